@@ -1,0 +1,1 @@
+"""Invoices, payments and the ledger come with their own issues."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+
+
+class BookingsConfig(AppConfig):
+    name = "bookings"
+
+    def ready(self) -> None:
+        from bookings.triggers import check_triggers, install_triggers
+
+        post_migrate.connect(install_triggers, sender=self)
+        checks.register(check_triggers, checks.Tags.database)

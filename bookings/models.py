@@ -1,0 +1,138 @@
+"""A booking, and the occupancies by which it keeps resources busy."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from bookings.constraints import NoDoubleBooking
+from members.models import Account, Member
+from spaces.enums import ResourceKind
+from spaces.models import Resource, Space
+
+
+class OccupancyQuerySet(models.QuerySet["Occupancy"]):
+    def held_at(self, at: datetime) -> "OccupancyQuerySet":
+        """Keep what holds its resource at the instant `at`."""
+        return self.filter(Q(held_until=None) | Q(held_until__gt=at), held_from__lte=at)
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> "OccupancyQuerySet":
+        """Keep what is busy at some time of the half-open period."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+class Booking(models.Model):
+    """What somebody booked, for whom, who pays, and the price and terms frozen when it was made.
+
+    Its state is derived at an instant (`bookings.life`), never stored. Money is in minor units of
+    `currency`. `terms` and `lines` are the JSON of `bookings.terms.Terms` and `bookings.pricing.Line`.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="bookings")
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="bookings")
+    any_of_kind = models.CharField(max_length=20, choices=ResourceKind, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    title = models.CharField(max_length=200, blank=True)
+
+    booked_at = models.DateTimeField()
+    booked_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="bookings_made")
+    booked_by_label = models.CharField(max_length=200)
+    for_member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="bookings")
+    for_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="bookings")
+    for_label = models.CharField(max_length=200)
+    payer_member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="bookings_paid")
+    payer_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="bookings_paid")
+    payer_label = models.CharField(max_length=200)
+
+    audience = models.SlugField(max_length=50)
+    currency = models.CharField(max_length=3)
+    net_minor = models.BigIntegerField()
+    vat_minor = models.BigIntegerField()
+    lines = models.JSONField(default=list)
+    terms = models.JSONField(default=dict)
+    deposit_minor = models.BigIntegerField(default=0)
+    least_due_minor = models.BigIntegerField(default=0)
+    is_to_be_invoiced = models.BooleanField(default=False)
+
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by_label = models.CharField(max_length=200, blank=True)
+    is_undone = models.BooleanField(default=False)
+    due_minor = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["for_member", "starts_at"], name="booking_of_member"),
+            models.Index(fields=["for_account", "starts_at"], name="booking_of_account"),
+            models.Index(fields=["space", "starts_at"], name="booking_of_space"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_forward"),
+            models.CheckConstraint(
+                condition=Q(net_minor__gte=0, vat_minor__gte=0, deposit_minor__gte=0, least_due_minor__gte=0),
+                name="booking_money_not_negative",
+            ),
+            models.CheckConstraint(condition=Q(for_member=None) | Q(for_account=None), name="booking_for_one_party"),
+            models.CheckConstraint(condition=Q(payer_member=None) | Q(payer_account=None), name="booking_one_payer"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None, due_minor=None) | Q(cancelled_at__isnull=False, due_minor__gte=0),
+                name="booking_due_once_cancelled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def gross_minor(self) -> int:
+        """Return the price with VAT, in minor units."""
+        return self.net_minor + self.vat_minor
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+
+class Occupancy(models.Model):
+    """Keep one resource busy for a period, during the time the booking holds it (both half-open).
+
+    `held_until` empty: for good. Cancelled or moved: closed at that instant. Rows are never removed.
+    """
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="occupancies")
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="occupancies")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    held_from = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, blank=True)
+
+    objects = OccupancyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["resource", "starts_at", "ends_at"], name="occupancy_of_resource")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occupancy_forward"),
+            models.CheckConstraint(
+                condition=Q(held_until=None) | Q(held_until__gte=F("held_from")),
+                name="occupancy_hold_forward",
+            ),
+            NoDoubleBooking(name="occupancy_no_double_booking"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class CalendarFeed(models.Model):
+    """The private address at which an account's bookings can be read as a calendar; renewed by a new key."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="calendar_feed")
+    key = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account}"

@@ -1,0 +1,1 @@
+"""The pass between houses comes with its own issue."""

@@ -1,0 +1,1 @@
+"""Proposals and votes come with their own issue."""
