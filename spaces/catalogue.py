@@ -1,0 +1,212 @@
+"""Everything the house offers, as loaded values: spaces, resources, hours, prices and rules.
+
+Loaded once per version of the house (`spaces.queries.catalogue`), then read without the database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from common.dated import in_force
+from spaces.enums import ResourceKind, Unit
+from spaces.local_time import Period, days_between, end_instant, instant
+from spaces.rulebook import Rules
+
+
+@dataclass(frozen=True)
+class ResourceOffer:
+    """One bookable thing, with what concerns it alone."""
+
+    id: int
+    space_id: int
+    slug: str
+    name: str
+    kind: ResourceKind
+    capacity: int
+    features: tuple[str, ...] = ()
+    zone: str = ""
+    position: int = 0
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OpeningWeekFacts:
+    valid_from: date
+    slots: tuple[tuple[int, time, time], ...]
+
+
+@dataclass(frozen=True)
+class ExceptionFacts:
+    starts_on: date
+    ends_on: date
+    opens_at: time | None
+    closes_at: time | None
+    label: str
+
+
+@dataclass(frozen=True)
+class PackagePeriod:
+    """A named stretch of the day on sale, for a kind, a resource, or (neither) the whole space."""
+
+    kind: str
+    resource_id: int | None
+    unit: Unit
+    name: str
+    starts_at: time
+    ends_at: time
+    valid_from: date
+    valid_until: date | None
+
+    def on(self, day: date, zone: ZoneInfo) -> Period:
+        """Return the instants it covers on a local day."""
+        return Period(instant(day, self.starts_at, zone), end_instant(day, self.ends_at, zone))
+
+
+@dataclass(frozen=True)
+class PriceFacts:
+    kind: str
+    resource_id: int | None
+    unit: Unit
+    audience: str
+    net_minor: int | None
+    vat_bp: int
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class RuleFacts:
+    kind: str
+    resource_id: int | None
+    name: str
+    value: object
+    valid_from: date
+
+
+@dataclass(frozen=True, eq=False)
+class SpaceOffer:
+    """One site with its dated hours, prices and rules."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    address: str
+    how_to_come: str
+    country: str
+    subdivision: str
+    zone: ZoneInfo
+    is_closed_on_public_holidays: bool
+    currency: str
+    resources: tuple[ResourceOffer, ...] = ()
+    weeks: tuple[OpeningWeekFacts, ...] = ()
+    exceptions: tuple[ExceptionFacts, ...] = ()
+    periods: tuple[PackagePeriod, ...] = ()
+    prices: tuple[PriceFacts, ...] = ()
+    rules: tuple[RuleFacts, ...] = ()
+
+    def local(self, at: datetime) -> datetime:
+        """Return the instant as this space's clock shows it."""
+        return at.astimezone(self.zone)
+
+    def hours_on(self, day: date) -> list[tuple[time, time]]:
+        """Return the opening hours of a local day in order; empty when closed. A close at 00:00 ends the day."""
+        for exception in self.exceptions:
+            if exception.starts_on <= day <= exception.ends_on:
+                if exception.opens_at is None or exception.closes_at is None:
+                    return []
+                return [(exception.opens_at, exception.closes_at)]
+        if self.public_holiday(day):
+            return []
+        week = in_force(self.weeks, day, key=lambda _: None).get(None)
+        return [(opens, closes) for weekday, opens, closes in (week.slots if week else ()) if weekday == day.weekday()]
+
+    def public_holiday(self, day: date, language: str = "fr") -> str:
+        """Return the name of the public holiday that closes this space on `day`, or nothing."""
+        if not self.is_closed_on_public_holidays:
+            return ""
+        return _holidays(self.country, self.subdivision, day.year, language=language).get(day, "")
+
+    def closed_because(self, day: date, language: str = "fr") -> str:
+        """Return what closes this space on `day`: an exception's label, a public holiday, or nothing."""
+        for exception in self.exceptions:
+            if exception.starts_on <= day <= exception.ends_on:
+                return "" if exception.opens_at else exception.label
+        return self.public_holiday(day, language)
+
+    def open_periods(self, starts_at: datetime, ends_at: datetime) -> list[Period]:
+        """Return when the space is open during the days a period touches; stretches that touch are joined."""
+        joined: list[Period] = []
+        for day in days_between(starts_at, ends_at, self.zone):
+            for opens, closes in self.hours_on(day):
+                stretch = Period(instant(day, opens, self.zone), end_instant(day, closes, self.zone))
+                if joined and joined[-1].ends_at >= stretch.starts_at:
+                    stretch = Period(joined.pop().starts_at, stretch.ends_at)
+                joined.append(stretch)
+        return joined
+
+    def rules_for(self, resource: ResourceOffer, day: date) -> Rules:
+        """Return the rules in force on `day`: those of the resource before its kind's, before the space's."""
+        chosen: dict[str, object] = {}
+        for scope in (("", None), (resource.kind.value, None), ("", resource.id)):
+            rows = [rule for rule in self.rules if (rule.kind, rule.resource_id) == scope]
+            chosen |= {name: row.value for name, row in in_force(rows, day, key=lambda rule: rule.name).items()}
+        return Rules().with_values(chosen)
+
+    def prices_for(self, resource: ResourceOffer, audience: str, day: date) -> dict[Unit, PriceFacts]:
+        """Return what each unit costs an audience on `day`; units that are not on offer are absent."""
+        chosen: dict[Unit, PriceFacts] = {}
+        for scope in ((resource.kind.value, None), ("", resource.id)):
+            rows = [
+                price
+                for price in self.prices
+                if price.audience == audience and (price.kind, price.resource_id) == scope
+            ]
+            chosen |= in_force(rows, day, key=lambda price: price.unit)
+        return {unit: price for unit, price in chosen.items() if price.net_minor is not None}
+
+    def periods_for(self, resource: ResourceOffer, day: date) -> list[PackagePeriod]:
+        """Return the named periods of `day` in order: the resource's own, else its kind's, else the space's."""
+        current = [
+            period
+            for period in self.periods
+            if period.valid_from <= day and (period.valid_until is None or day <= period.valid_until)
+        ]
+        for scope in (("", resource.id), (resource.kind.value, None), ("", None)):
+            found = [period for period in current if (period.kind, period.resource_id) == scope]
+            if found:
+                return sorted(found, key=lambda period: (period.starts_at, period.unit != Unit.HALF_DAY))
+        return []
+
+
+@dataclass(frozen=True, eq=False)
+class HouseOffer:
+    """The whole house at one version."""
+
+    version: str
+    name: str
+    currency: str
+    default_language: str
+    contact_email: str
+    contact_phone: str
+    is_demo: bool
+    spaces: Sequence[SpaceOffer] = field(default_factory=tuple)
+
+    def space(self, slug: str) -> SpaceOffer | None:
+        return next((space for space in self.spaces if space.slug == slug), None)
+
+    def space_of(self, space_id: int) -> SpaceOffer:
+        return next(space for space in self.spaces if space.id == space_id)
+
+    def resource(self, resource_id: int) -> ResourceOffer | None:
+        return next((r for space in self.spaces for r in space.resources if r.id == resource_id), None)
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str, subdivision: str, year: int, *, language: str) -> dict[date, str]:
+    language = "en_US" if language.startswith("en") else language
+    calendar = holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language)
+    return dict(calendar.items())

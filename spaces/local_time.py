@@ -1,0 +1,63 @@
+"""Turn a space's wall-clock times into instants, and say so when a clock change is in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open stretch of time between two aware instants, kept in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "Period") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def contains(self, other: "Period") -> bool:
+        return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
+
+    @property
+    def duration(self) -> timedelta:
+        return self.ends_at - self.starts_at
+
+
+def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which the local clock shows `at` on the day `on`.
+
+    A doubled time means its first pass, a skipped one the instant the clock jumps over.
+    """
+    return datetime.combine(on, at, tzinfo=zone).astimezone(UTC)
+
+
+def end_instant(on: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a stretch of the day ends; 00:00 is the end of that day."""
+    return instant(on + DAY if at == time(0) else on, at, zone)
+
+
+def readings(on: date, at: time, zone: ZoneInfo) -> list[datetime]:
+    """Return every instant at which the local clock shows `at`: none, one, or two when it is put back."""
+    found = []
+    for fold in (0, 1):
+        local = datetime.combine(on, at, tzinfo=zone).replace(fold=fold)
+        utc = local.astimezone(UTC)
+        if utc.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None) and utc not in found:
+            found.append(utc)
+    return found
+
+
+def local_day(on: date, zone: ZoneInfo) -> Period:
+    """Return the local day `on` as a period: 23, 24 or 25 hours."""
+    return Period(instant(on, time(0), zone), instant(on + DAY, time(0), zone))
+
+
+def days_between(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iterator[date]:
+    """Yield the local dates that a half-open period touches."""
+    on = starts_at.astimezone(zone).date()
+    while instant(on, time(0), zone) < ends_at:
+        yield on
+        on += DAY

@@ -1,0 +1,146 @@
+"""Reads of what the house offers."""
+
+from collections import defaultdict
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from common.errors import Reason, Refused
+from spaces import models
+from spaces.catalogue import (
+    ExceptionFacts,
+    HouseOffer,
+    OpeningWeekFacts,
+    PackagePeriod,
+    PriceFacts,
+    ResourceOffer,
+    RuleFacts,
+    SpaceOffer,
+)
+from spaces.enums import ResourceKind, Unit
+
+_loaded: dict[str, HouseOffer] = {}
+
+
+def catalogue() -> HouseOffer:
+    """Return the house with all it offers; one query while nothing changed, nine after a change.
+
+    The version is read first: what is loaded after it is at least as new, never older.
+    Refusal: `no_house`, while nothing has been set up.
+    """
+    version = models.House.objects.values_list("version", flat=True).first()
+    if version is None:
+        raise Refused(Reason("no_house", "This house has not been set up yet.", status=503))
+    offer = _loaded.get(version)
+    if offer is None:
+        offer = _load(version)
+        _loaded.clear()
+        _loaded[version] = offer
+    return offer
+
+
+def forget_catalogue() -> None:
+    """Drop what this process has loaded: tests roll the house back behind its version."""
+    _loaded.clear()
+
+
+def _load(version: str) -> HouseOffer:
+    house = models.House.objects.get(pk=1)
+    parts = {
+        "resources": _by_space(models.Resource.objects.select_related("zone").order_by("position", "id"), _resource),
+        "weeks": _by_space(models.OpeningWeek.objects.prefetch_related("slots"), _week),
+        "exceptions": _by_space(models.OpeningException.objects.order_by("-id"), _exception),
+        "periods": _by_space(models.NamedPeriod.objects.all(), _period),
+        "prices": _by_space(models.Price.objects.select_related("audience"), _price),
+        "rules": _by_space(models.Rule.objects.all(), _rule),
+    }
+    return HouseOffer(
+        version=version,
+        name=house.name,
+        currency=house.currency,
+        default_language=house.default_language,
+        contact_email=house.contact_email,
+        contact_phone=house.contact_phone,
+        is_demo=house.is_demo,
+        spaces=tuple(
+            _space(row, house.currency, {name: tuple(rows[row.pk]) for name, rows in parts.items()})
+            for row in models.Space.objects.all()
+        ),
+    )
+
+
+def _by_space(rows: QuerySet[Any], facts_of: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.space_id].append(facts_of(row))
+    return found
+
+
+def _space(row: models.Space, currency: str, parts: dict[str, tuple[Any, ...]]) -> SpaceOffer:
+    return SpaceOffer(
+        id=row.pk,
+        slug=row.slug,
+        name=row.name,
+        description=row.description,
+        address=row.address,
+        how_to_come=row.how_to_come,
+        country=row.country,
+        subdivision=row.subdivision,
+        zone=ZoneInfo(row.time_zone),
+        is_closed_on_public_holidays=row.is_closed_on_public_holidays,
+        currency=currency,
+        **parts,
+    )
+
+
+def _resource(row: models.Resource) -> ResourceOffer:
+    return ResourceOffer(
+        id=row.pk,
+        space_id=row.space_id,
+        slug=row.slug,
+        name=row.name,
+        kind=ResourceKind(row.kind),
+        capacity=row.capacity,
+        features=tuple(row.features),
+        zone=row.zone.name if row.zone else "",
+        position=row.position,
+        retired_on=row.retired_on,
+    )
+
+
+def _week(row: models.OpeningWeek) -> OpeningWeekFacts:
+    return OpeningWeekFacts(row.valid_from, tuple((s.weekday, s.opens_at, s.closes_at) for s in row.slots.all()))
+
+
+def _exception(row: models.OpeningException) -> ExceptionFacts:
+    return ExceptionFacts(row.starts_on, row.ends_on, row.opens_at, row.closes_at, row.label)
+
+
+def _period(row: models.NamedPeriod) -> PackagePeriod:
+    return PackagePeriod(
+        kind=row.kind,
+        resource_id=row.resource_id,
+        unit=Unit(row.unit),
+        name=row.name,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
+
+
+def _price(row: models.Price) -> PriceFacts:
+    return PriceFacts(
+        kind=row.kind,
+        resource_id=row.resource_id,
+        unit=Unit(row.unit),
+        audience=row.audience.code,
+        net_minor=row.net_minor,
+        vat_bp=row.vat_bp,
+        valid_from=row.valid_from,
+    )
+
+
+def _rule(row: models.Rule) -> RuleFacts:
+    return RuleFacts(row.kind, row.resource_id, row.name, row.value, row.valid_from)
