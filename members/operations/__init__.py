@@ -1,0 +1,22 @@
+"""Everything that may be done to people: accounts, members, circles, personal keys."""
+
+from members.operations.accounts import open_account
+from members.operations.circles import (
+    add_to_circle,
+    give_right_to_circle,
+    open_circle,
+    remove_from_circle,
+    take_right_from_circle,
+)
+from members.operations.memberships import add_member, start_membership
+
+__all__ = [
+    "add_member",
+    "add_to_circle",
+    "give_right_to_circle",
+    "open_account",
+    "open_circle",
+    "remove_from_circle",
+    "start_membership",
+    "take_right_from_circle",
+]
