@@ -1,0 +1,67 @@
+"""List the entries of the menus: what exists, and what one's rights open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.rights import Right
+from members.people import PersonActor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Describe one entry: where it leads, and whether the page shown belongs to it."""
+
+    label: str | Promise
+    icon: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Hold what the frame of a page shows to one person."""
+
+    member: Sequence[Entry]
+    manage: Sequence[Entry]
+    me: Entry | None
+    first_name: str
+
+    @property
+    def initial(self) -> str:
+        return self.first_name[:1].upper()
+
+    @property
+    def is_in_manage(self) -> bool:
+        return any(entry.is_current for entry in self.manage)
+
+
+MEMBER = ((_("Aujourd’hui"), "today"), (_("Réserver"), "book"))
+MANAGE = (
+    (_("Réception"), "manage-day", Right.SEE_ALL_BOOKINGS),
+    (_("Réseau et technique"), "audit", Right.SEE_AUDIT),
+)
+
+
+def menu_for(request: HttpRequest, actor: PersonActor) -> Menu:
+    """Return the menus of a signed-in person on the page that `request` asks for."""
+    member = [entry for label, name in MEMBER if (entry := _entry(request, label, name))]
+    manage = [
+        entry
+        for label, name, right in MANAGE
+        if actor.has_right_somewhere(right) and (entry := _entry(request, label, name))
+    ]
+    return Menu(member, manage, _entry(request, _("Moi"), "me"), (actor.label.split() or ["?"])[0])
+
+
+def _entry(request: HttpRequest, label: str | Promise, name: str) -> Entry | None:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    is_current = request.path == url or (url != "/" and request.path.startswith(url))
+    return Entry(label, name, url, is_current)

@@ -1,0 +1,62 @@
+"""Turn a refusal into a page, and set the headers that every answer carries."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import reswap, retarget
+
+from common.errors import Refused
+
+HEADERS = {
+    "Permissions-Policy": (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class PageHeaders:
+    """Keep pages out of shared caches, since nearly each says who reads it, and close unused browser features."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
+class RefusalPages:
+    """Answer a refusal of any page with its sentence and what to do next."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        is_swap = bool(getattr(request, "htmx", None))
+        template = "elements/refusal.html" if is_swap else "errors/refused.html"
+        context = {"reasons": exception.reasons, "back": _page_before(request)}
+        response = render(request, template, context, status=exception.reason.status)
+        if is_swap:
+            reswap(retarget(response, "#refusal"), "innerHTML")
+        return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of this house that led here, or nothing."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())
+    return before if is_ours else ""

@@ -1,0 +1,72 @@
+/* What a page does more quickly with a script; without it everything works by links and forms. */
+(() => {
+  "use strict";
+  const sheet = () => document.getElementById("sheet");
+  let opener = null;
+
+  const cookie = (name) =>
+    document.cookie.split("; ").find((pair) => pair.startsWith(name + "="))?.split("=")[1] ?? "";
+
+  const focusOn = (element) => {
+    if (!element) return;
+    if (!element.matches("a[href], button, input, select, textarea, [tabindex]")) element.tabIndex = -1;
+    element.focus();
+  };
+
+  const focusTarget = (root) =>
+    root.querySelector("[data-focus], .panel.refused, [aria-invalid=true]") ?? root.querySelector("h1, h2") ?? root;
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const field = document.querySelector("[name=csrfmiddlewaretoken]");
+    event.detail.headers["X-CSRFToken"] = field?.value ?? cookie("csrftoken");
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target === sheet() && !sheet().open) opener = event.detail.elt;
+  });
+
+  /* A refusal is shown as near as possible to what was asked for. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.isError) return;
+    const near = event.detail.requestConfig.elt.closest("dialog, main")?.querySelector("[data-refusal]");
+    if (near) event.detail.target = near;
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const target = event.detail.target;
+    if (event.detail.requestConfig?.elt.closest("[data-quiet]")) return;
+    if (target === sheet() && !target.open && target.childElementCount) target.showModal();
+    focusOn(focusTarget(target));
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    document.getElementById("status").textContent = document.body.dataset.offline;
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target === sheet() || event.target.closest("[data-close]")) {
+      if (!sheet().open) return;
+      event.preventDefault();
+      sheet().close();
+    }
+    document.querySelectorAll("[data-drop][open]").forEach((drop) => {
+      if (!drop.contains(event.target)) drop.open = false;
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const drop = event.key === "Escape" && document.querySelector("[data-drop][open]");
+    if (!drop) return;
+    drop.open = false;
+    drop.querySelector("summary").focus();
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    sheet()?.addEventListener("close", () => {
+      sheet().replaceChildren();
+      if (opener?.isConnected) opener.focus();
+    });
+    if (location.hash) return;
+    focusOn(document.querySelector("main .panel.refused, main [aria-invalid=true], main [data-focus]"));
+  });
+})();

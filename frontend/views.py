@@ -1,0 +1,33 @@
+"""Pages of the house as a whole: the front door, accessibility, language."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.i18n import set_language
+
+from members.web import actor_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Show the day to who is signed in, the place to everybody else."""
+    actor_of(request)
+    return place(request)
+
+
+@require_safe
+def place(request: HttpRequest) -> HttpResponse:
+    """Show the spaces of the house: hours, prices, how to come."""
+    return render(request, "public/place.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Declare how accessible these pages are."""
+    return render(request, "public/accessibility.html")
+
+
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Keep the language chosen in the footer, and go back to the page."""
+    return set_language(request)
