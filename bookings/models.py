@@ -13,9 +13,9 @@ from spaces.models import Resource, Space
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):
-    def held_at(self, at: datetime) -> "OccupancyQuerySet":
-        """Keep what holds its resource at the instant `at`."""
-        return self.filter(Q(held_until=None) | Q(held_until__gt=at), held_from__lte=at)
+    def still_held(self, at: datetime) -> "OccupancyQuerySet":
+        """Keep what still holds its resource after the instant `at`."""
+        return self.filter(Q(held_until=None) | Q(held_until__gt=at))
 
     def overlapping(self, starts_at: datetime, ends_at: datetime) -> "OccupancyQuerySet":
         """Keep what is busy at some time of the half-open period."""

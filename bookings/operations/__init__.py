@@ -1,0 +1,7 @@
+"""What a person can do with bookings: book, cancel or undo, move."""
+
+from bookings.operations.book import book_resource
+from bookings.operations.cancel import cancel_booking
+from bookings.operations.move import move_booking
+
+__all__ = ["book_resource", "cancel_booking", "move_booking"]

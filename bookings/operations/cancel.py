@@ -1,0 +1,60 @@
+"""Cancel a booking; within the time its terms give, the same act undoes it free of charge."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from bookings.events import BookingCancelled
+from bookings.life import CancellationCost, cancellation_cost
+from bookings.models import Booking
+from bookings.operations.holding import lock_booking, release
+from bookings.queries.visible import booking_unknown, may_change
+from common import audit, clock
+from common.errors import Reason, Refused
+from common.events import publish
+from members.people import PersonActor
+
+
+@transaction.atomic
+def cancel_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Booking:
+    """Cancel the booking, keep what is due by its frozen terms, and free the slot at once.
+
+    Refusals: `booking_unknown` (404), `already_cancelled`, `already_begun` (409). Event: `BookingCancelled`.
+    """
+    booking = lock_booking(booking_id)
+    now = max(at, clock.now())
+    refuse_unchangeable(actor, booking, now)
+    cost = cancellation_cost(booking, at)
+    booking.cancelled_at = booking.changed_at = now
+    booking.cancelled_by_label = actor.label
+    booking.is_undone, booking.due_minor = cost.is_undo, cost.due_minor
+    booking.is_to_be_invoiced = cost.due_minor > 0
+    booking.sequence += 1
+    booking.save()
+    release(booking, now)
+    _record(actor, booking, cost)
+    publish(BookingCancelled(booking.pk))
+    return booking
+
+
+def refuse_unchangeable(actor: PersonActor, booking: Booking, at: datetime) -> None:
+    """Refuse to cancel or move what is not the actor's, is cancelled already, or has begun."""
+    if not may_change(actor, booking):
+        raise Refused(booking_unknown())
+    if booking.is_cancelled:
+        raise Refused(Reason("already_cancelled", _("Cette réservation est déjà annulée."), status=409))
+    if booking.starts_at <= at:
+        raise Refused(
+            Reason("already_begun", _("Cette réservation a déjà commencé : elle ne change plus."), status=409)
+        )
+
+
+def _record(actor: PersonActor, booking: Booking, cost: CancellationCost) -> None:
+    audit.record(
+        actor=actor,
+        at=booking.changed_at,
+        action="booking.undone" if cost.is_undo else "booking.cancelled",
+        subject=("booking", booking.pk, f"{booking.resource.name}, {booking.for_label}"),
+        changes={"due": (None, cost.due_minor)},
+    )

@@ -1,0 +1,162 @@
+"""Rules of booking, as pure functions: each returns the reasons that stand against it; none: allowed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from bookings.free_time import bookable_periods
+from bookings.pricing import HourPrice, Package, Quote, cheapest_quote
+from common.errors import Reason, sentence
+from spaces.catalogue import ResourceOffer, SpaceOffer
+from spaces.enums import Unit
+from spaces.local_time import Period, days_between
+from spaces.rulebook import Rules
+
+OVERRIDABLE = frozenset(
+    {"notice_too_short", "too_far_ahead", "too_short", "too_long", "off_step", "outside_opening_hours"}
+)
+FARTHEST = timedelta(days=3660)
+
+
+@dataclass(frozen=True)
+class BookingCase:
+    """All that the rules of booking look at: what is asked, by whom in which audience, and when."""
+
+    space: SpaceOffer
+    resource: ResourceOffer
+    period: Period
+    audience: str
+    at: datetime
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules in force on the day of use."""
+        return self.space.rules_for(self.resource, self.space.local(self.period.starts_at).date())
+
+
+def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> list[Reason]:
+    """Return every rule that forbids the booking, whether it is free or not.
+
+    An override passes over the rules of `OVERRIDABLE`, never over the past, a missing price or an overlap.
+    """
+    nonsense = _reasons_of_sense(case)
+    if nonsense:
+        return nonsense
+    reasons = [*_reasons_of_time(case), *_reasons_of_length(case), *_reasons_of_offer(case)]
+    return [reason for reason in reasons if not (is_overridden and reason.code in OVERRIDABLE)]
+
+
+def quote_for(case: BookingCase) -> Quote | None:
+    """Return the cheapest price of the case by the lists in force on the day of use, or None: not on offer."""
+    day = case.space.local(case.period.starts_at).date()
+    hour = case.space.prices_for(case.resource, case.audience, day).get(Unit.HOUR)
+    price = HourPrice(hour.net_minor, hour.vat_bp) if hour and hour.net_minor is not None else None
+    return cheapest_quote(case.period, packages_on_sale(case), price)
+
+
+def packages_on_sale(case: BookingCase) -> list[Package]:
+    """Return the named packages on sale to the case's audience, over the days its period touches."""
+    found = []
+    for day in days_between(case.period.starts_at, case.period.ends_at, case.space.zone):
+        prices = case.space.prices_for(case.resource, case.audience, day)
+        for named in case.space.periods_for(case.resource, day):
+            price = prices.get(named.unit)
+            if price is not None and price.net_minor is not None:
+                period = named.on(day, case.space.zone)
+                found.append(Package(named.unit, named.name, period, price.net_minor, price.vat_bp))
+    return found
+
+
+def _reasons_of_sense(case: BookingCase) -> list[Reason]:
+    """Return why the period cannot be meant at all."""
+    period = case.period
+    if period.ends_at == period.starts_at:
+        return [Reason("period_empty", _("Le début et la fin sont au même moment : choisis une fin plus tardive."))]
+    if period.ends_at < period.starts_at:
+        return [Reason("period_reversed", _("La fin est avant le début : échange les deux."))]
+    if period.starts_at < case.at:
+        return [Reason("period_in_past", _("Ce moment est déjà passé : choisis une heure à venir."))]
+    if period.starts_at - case.at > FARTHEST or period.duration > timedelta(days=366):
+        return [_too_far(case.rules)]
+    return []
+
+
+def _reasons_of_time(case: BookingCase) -> Iterator[Reason]:
+    rules = case.rules
+    if case.period.starts_at - case.at < timedelta(minutes=rules.notice_minutes):
+        yield _notice(rules)
+    first_day, today = (case.space.local(t).date() for t in (case.period.starts_at, case.at))
+    if first_day - today > timedelta(days=rules.horizon_days):
+        yield _too_far(rules)
+    if case.resource.retired_on and case.resource.retired_on <= first_day:
+        yield Reason("not_on_offer", _("Cette ressource n’est plus proposée à cette date."))
+
+
+def _reasons_of_length(case: BookingCase) -> Iterator[Reason]:
+    rules = case.rules
+    minutes = case.period.duration / timedelta(minutes=1)
+    if minutes < rules.shortest_minutes:
+        text = sentence(_("La durée minimale est de %(length)s."), length=_length(rules.shortest_minutes))
+        yield Reason("too_short", text, {"shortest_minutes": rules.shortest_minutes})
+    if minutes > rules.longest_minutes:
+        text = sentence(_("La durée maximale est de %(length)s."), length=_length(rules.longest_minutes))
+        yield Reason("too_long", text, {"longest_minutes": rules.longest_minutes})
+    if not _is_on_step(case, rules):
+        text = sentence(_("Les heures vont de %(step)s en %(step)s."), step=_length(rules.step_minutes))
+        yield Reason("off_step", text, {"step_minutes": rules.step_minutes})
+
+
+def _reasons_of_offer(case: BookingCase) -> Iterator[Reason]:
+    quote = quote_for(case)
+    if quote is None:
+        yield Reason(
+            "not_on_offer", _("Ceci n’est pas proposé à ce tarif : choisis une autre durée ou une autre salle.")
+        )
+    asked = quote.period if quote else case.period
+    open_periods = bookable_periods(case.space, case.resource, asked)
+    if not any(stretch.contains(asked) for stretch in open_periods):
+        yield _closed(case, open_periods)
+
+
+def _is_on_step(case: BookingCase, rules: Rules) -> bool:
+    """Tell whether both ends lie on the step of the local clock, or the period is one that is sold by name."""
+    ends = [case.space.local(instant) for instant in (case.period.starts_at, case.period.ends_at)]
+    if all((end.hour * 60 + end.minute) % rules.step_minutes == 0 and not end.second for end in ends):
+        return not any(end.microsecond for end in ends)
+    return any(package.period == case.period for package in packages_on_sale(case))
+
+
+def _notice(rules: Rules) -> Reason:
+    text = sentence(_("Il faut demander au moins %(length)s à l’avance."), length=_length(rules.notice_minutes))
+    return Reason("notice_too_short", text, {"notice_minutes": rules.notice_minutes})
+
+
+def _too_far(rules: Rules) -> Reason:
+    text = sentence(_("On réserve au plus %(days)s jours à l’avance."), days=rules.horizon_days)
+    return Reason("too_far_ahead", text, {"horizon_days": rules.horizon_days})
+
+
+def _closed(case: BookingCase, open_periods: list[Period]) -> Reason:
+    facts = [{"starts_at": p.starts_at.isoformat(), "ends_at": p.ends_at.isoformat()} for p in open_periods]
+    if not open_periods:
+        return Reason("outside_opening_hours", _("C’est fermé ce jour-là : choisis un autre jour."), {"open": facts})
+    shown = ", ".join(f"{_clock(case, p.starts_at)}–{_clock(case, p.ends_at)}" for p in open_periods)
+    text = sentence(_("Cela se réserve dans ces heures : %(hours)s."), hours=shown)
+    return Reason("outside_opening_hours", text, {"open": facts})
+
+
+def _clock(case: BookingCase, instant: datetime) -> str:
+    return f"{case.space.local(instant):%H:%M}"
+
+
+def _length(minutes: int) -> object:
+    """Return a duration in words: minutes, hours, or days beyond three."""
+    if minutes % 60:
+        return sentence(ngettext_lazy("%(n)s minute", "%(n)s minutes", minutes), n=minutes)
+    hours = minutes // 60
+    if hours % 24 or hours <= 72:
+        return sentence(_("%(n)s h"), n=hours)
+    return sentence(ngettext_lazy("%(n)s jour", "%(n)s jours", hours // 24), n=hours // 24)

@@ -1,0 +1,60 @@
+"""Reads of what is busy, and of who may be let in on a wish."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Occupancy
+from bookings.wishes import BookingWish, Candidates
+from common.errors import Reason, Refused
+from spaces.catalogue import HouseOffer
+from spaces.local_time import Period
+
+
+def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
+    """Return the resources that would satisfy the wish, in the order of their keys.
+
+    Refusals: `resource_unknown`, `space_unknown`, `kind_not_offered` (404 each).
+    """
+    if wish.resource_id is not None:
+        resource = house.resource(wish.resource_id)
+        if resource is None:
+            raise Refused(Reason("resource_unknown", _("Cette ressource n’existe pas (ou plus) ici."), status=404))
+        return Candidates(house.space_of(resource.space_id), (resource,))
+    space = next((space for space in house.spaces if space.id == wish.space_id), None)
+    if space is None:
+        raise Refused(Reason("space_unknown", _("Ce lieu n’existe pas (ou plus) ici."), status=404))
+    day = space.local(wish.period.starts_at).date()
+    offered = [r for r in space.resources if r.kind == wish.any_of_kind and not (r.retired_on and r.retired_on <= day)]
+    if not offered:
+        raise Refused(Reason("kind_not_offered", _("Ce lieu ne propose rien de ce genre."), status=404))
+    return Candidates(space, tuple(sorted(offered, key=lambda resource: resource.id)))
+
+
+def busy_resources(
+    resource_ids: Collection[int], period: Period, at: datetime, *, except_booking: int | None = None
+) -> set[int]:
+    """Return which of the resources are held at `at` for some of the period; one query."""
+    rows = (
+        Occupancy.objects.filter(resource__in=resource_ids)
+        .still_held(at)
+        .overlapping(period.starts_at, period.ends_at)
+        .exclude(booking=except_booking)
+    )
+    return set(rows.values_list("resource_id", flat=True))
+
+
+def busy_periods(resource_ids: Collection[int], within: Period, at: datetime) -> dict[int, list[Period]]:
+    """Return when each resource is busy within a period, in order; one query, whatever their number."""
+    rows = (
+        Occupancy.objects.filter(resource__in=resource_ids)
+        .still_held(at)
+        .overlapping(within.starts_at, within.ends_at)
+        .order_by("starts_at")
+    )
+    found: dict[int, list[Period]] = defaultdict(list)
+    for resource_id, starts_at, ends_at in rows.values_list("resource_id", "starts_at", "ends_at"):
+        found[resource_id].append(Period(starts_at, ends_at))
+    return found

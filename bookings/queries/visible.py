@@ -1,0 +1,62 @@
+"""Reads of bookings, each within what its reader may see."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models import Booking
+from common.errors import Reason, Refused
+from common.rights import Right
+from members.people import PersonActor
+
+
+def my_bookings(actor: PersonActor) -> QuerySet[Booking]:
+    """Return the bookings that are for the actor, or that they pay, in order of their start."""
+    return Booking.objects.filter(_is_mine(actor)).select_related("resource", "space").order_by("starts_at", "id")
+
+
+def bookings_visible_to(actor: PersonActor) -> QuerySet[Booking]:
+    """Return what the actor may read: their own bookings, those they made, and all where a right shows them."""
+    query = _is_mine(actor) | Q(booked_by=actor.account_id)
+    if actor.has_right(Right.SEE_ALL_BOOKINGS):
+        query = Q()
+    else:
+        spaces = [space for right, space in actor.rights if right == Right.SEE_ALL_BOOKINGS and space is not None]
+        query |= Q(space__in=spaces) if spaces else Q(pk__in=())
+    return Booking.objects.filter(query).select_related("resource", "space").order_by("starts_at", "id")
+
+
+def booking_visible_to(actor: PersonActor, booking_id: int) -> Booking:
+    """Return one booking; to whoever may not read it, it does not exist (`booking_unknown`, 404)."""
+    booking = bookings_visible_to(actor).filter(pk=booking_id).first()
+    if booking is None:
+        raise Refused(booking_unknown())
+    return booking
+
+
+def may_change(actor: PersonActor, booking: Booking) -> bool:
+    """Tell whether the actor may cancel or move the booking: theirs, made by them, or by right."""
+    is_theirs = actor.party.is_same_as(booking.for_member_id, booking.for_account_id) or actor.party.is_same_as(
+        booking.payer_member_id, booking.payer_account_id
+    )
+    return (
+        is_theirs
+        or booking.booked_by_id == actor.account_id
+        or actor.has_right(Right.CHANGE_ALL_BOOKINGS, booking.space_id)
+    )
+
+
+def upcoming(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
+    """Keep what is neither over nor cancelled at `at`."""
+    return bookings.filter(ends_at__gt=at, cancelled_at=None)
+
+
+def booking_unknown() -> Reason:
+    return Reason("booking_unknown", _("Cette réservation n’existe pas, ou n’est pas la tienne."), status=404)
+
+
+def _is_mine(actor: PersonActor) -> Q:
+    account = Q(for_account=actor.account_id) | Q(payer_account=actor.account_id)
+    member_id = actor.party.member_id
+    return account if member_id is None else account | Q(for_member=member_id) | Q(payer_member=member_id)

@@ -1,0 +1,39 @@
+"""What somebody asks for, before any rule has looked at it. Pure."""
+
+from dataclasses import dataclass, replace
+
+from spaces.catalogue import ResourceOffer, SpaceOffer
+from spaces.enums import ResourceKind
+from spaces.local_time import Period
+
+
+@dataclass(frozen=True)
+class BookingWish:
+    """Ask for one resource, or for any of a kind in a space, during a period.
+
+    `override` is the reason a co-manager gives for passing over a rule; empty: no rule is passed over.
+    """
+
+    period: Period
+    resource_id: int | None = None
+    space_id: int | None = None
+    any_of_kind: ResourceKind | None = None
+    title: str = ""
+    override: str = ""
+
+    def during(self, period: Period) -> "BookingWish":
+        """Return the same wish for another period."""
+        return replace(self, period=period)
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The space a wish is about, and the resources that would do, in the order they are tried."""
+
+    space: SpaceOffer
+    resources: tuple[ResourceOffer, ...]
+
+    @property
+    def first(self) -> ResourceOffer:
+        """Return the resource whose rules and prices stand for all of them."""
+        return self.resources[0]
