@@ -1,0 +1,56 @@
+"""Say days and hours as the reader's language says them: « mardi 24 novembre », « 14 h–18 h »."""
+
+from datetime import date, time
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
+NO_BREAK = "\u00a0"
+PATTERNS = {"long": "EEEE d MMMM", "short": "EEE d MMM", "month": "MMMM y", "dated": "EEEE d MMMM y"}
+
+
+def day_words(day: date, form: str = "long") -> str:
+    """Return a local date in words; `form` is long, short, dated (with its year) or month."""
+    return _day(day, form, _locale())
+
+
+def weekday_words(weekday: int) -> str:
+    """Return the name of a weekday; 0 is Monday."""
+    return str(Locale.parse(_locale()).days["stand-alone"]["wide"][weekday])
+
+
+def hour_words(at: time) -> str:
+    """Return a local time: « 9 h 30 » in French, 9:30 elsewhere."""
+    if not _locale().startswith("fr"):
+        return f"{at:%H:%M}".removeprefix("0")
+    minutes = f"{NO_BREAK}{at:%M}" if at.minute else ""
+    return f"{at.hour}{NO_BREAK}h{minutes}"
+
+
+def hours_words(opens: time, closes: time) -> str:
+    """Return a stretch of a day; an end at 00:00 is said as 24."""
+    end = hour_words(closes)
+    if closes == time(0):
+        end = end.replace("0", "24", 1)
+    return f"{hour_words(opens)}–{end}"
+
+
+def _locale() -> str:
+    language = (get_language() or "fr").replace("-", "_")
+    return "en_GB" if language == "en" else language
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, form: str, locale: str) -> str:
+    words = format_date(day, PATTERNS[form], locale=locale)
+    if day.day == 1 and form != "month" and locale.startswith("fr"):
+        return words.replace(" 1 ", " 1ᵉʳ ", 1)
+    return words
+
+
+lazy_day = lazy(day_words, str)
+lazy_hour = lazy(hour_words, str)
+lazy_hours = lazy(hours_words, str)
