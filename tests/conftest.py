@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from common import clock
 from members.models import Account
+from spaces.queries import forget_catalogue
 from tests.support import browsers, cast, houses, servers
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -42,6 +43,7 @@ def _touches_database(item: pytest.Item) -> bool:
 def _nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
     """Start each test in French, with the real clock and empty caches."""
     translation.activate("fr")
+    forget_catalogue()
     yield
     clock.freeze(None)
     translation.activate("fr")

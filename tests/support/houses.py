@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from spaces.enums import AudienceCode, PeriodName, ResourceKind, Unit
-from spaces.models import Audience, House, NamedPeriod, OpeningSlot, OpeningWeek, Price, Resource, Space, Zone
+from spaces.models import (
+    Audience,
+    House,
+    NamedPeriod,
+    OpeningSlot,
+    OpeningWeek,
+    Price,
+    Resource,
+    Rule,
+    Space,
+    Zone,
+)
 
 SINCE = date(2026, 1, 1)
 VAT_BP = 2000
@@ -48,6 +59,7 @@ def make_house() -> SmallHouse:
     )
     _set_hours(space)
     _set_prices(made)
+    _set_rules(space)
     return made
 
 
@@ -120,3 +132,17 @@ def _set_prices(made: SmallHouse) -> None:
             vat_bp=VAT_BP,
             valid_from=SINCE,
         )
+
+
+def _set_rules(space: Space) -> None:
+    """Give rooms the field notes' notice, hours, deposit and tiers; seats and phone rooms are free to cancel."""
+    for name, value in {
+        "notice_minutes": 48 * 60,
+        "step_minutes": 60,
+        "shortest_minutes": 60,
+        "bookable_from": "09:00",
+        "bookable_until": "18:00",
+        "deposit_percent": 50,
+        "cancellation_tiers": [[15 * 24 * 60, 50], [72 * 60, 100]],
+    }.items():
+        Rule.objects.create(space=space, kind=ResourceKind.ROOM, name=name, value=value, valid_from=SINCE)
