@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -24,14 +25,24 @@ DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="run only what touches the database")
+    parser.addoption("--long", action="store_true", help="run the tests marked long too, and thousands of cases")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.register_profile("short", max_examples=50, deadline=None)
+    hypothesis.settings.register_profile("long", max_examples=3000, deadline=None)
+    hypothesis.settings.load_profile("long" if config.getoption("--long") else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--database-only"):
-        return
-    others = [item for item in items if not _touches_database(item)]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if _touches_database(item)]
+    database_only, is_long = config.getoption("--database-only"), config.getoption("--long")
+    chosen = [
+        item
+        for item in items
+        if (is_long or not item.get_closest_marker("long")) and (not database_only or _touches_database(item))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -72,4 +72,5 @@ def test_real_processes_answer_until_the_test_ends(running_server: Callable[...,
     server = running_server(workers=2)
     with pytest.raises(HTTPError) as refusal:
         urlopen(f"{server.url}/nothing-here/")
-    assert refusal.value.code == 404
+    with refusal.value as answer:
+        assert answer.code == 404
