@@ -122,7 +122,8 @@ class SpaceOffer:
         if self.public_holiday(day):
             return []
         week = in_force(self.weeks, day, key=lambda _: None).get(None)
-        return [(opens, closes) for weekday, opens, closes in (week.slots if week else ()) if weekday == day.weekday()]
+        slots = sorted(week.slots) if week else []
+        return [(opens, closes) for weekday, opens, closes in slots if weekday == day.weekday()]
 
     def public_holiday(self, day: date, language: str = "fr") -> str:
         """Return the name of the public holiday that closes this space on `day`, or nothing."""
@@ -143,8 +144,11 @@ class SpaceOffer:
         for day in days_between(starts_at, ends_at, self.zone):
             for opens, closes in self.hours_on(day):
                 stretch = Period(instant(day, opens, self.zone), end_instant(day, closes, self.zone))
+                if stretch.starts_at == stretch.ends_at:  # the clock jumps over all of it
+                    continue
                 if joined and joined[-1].ends_at >= stretch.starts_at:
-                    stretch = Period(joined.pop().starts_at, stretch.ends_at)
+                    last = joined.pop()
+                    stretch = Period(last.starts_at, max(last.ends_at, stretch.ends_at))
                 joined.append(stretch)
         return joined
 

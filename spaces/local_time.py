@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,14 @@ class Period:
 def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the instant (UTC) at which the local clock shows `at` on the day `on`.
 
-    A doubled time means its first pass, a skipped one the instant the clock jumps over.
+    A doubled time means its first pass, a skipped one the instant at which the clock jumps over it, so
+    that a later time of a day is never an earlier instant.
     """
-    return datetime.combine(on, at, tzinfo=zone).astimezone(UTC)
+    local = datetime.combine(on, at, tzinfo=zone)
+    found = local.astimezone(UTC)
+    if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return found
+    return _jump(local.replace(fold=1).astimezone(UTC), found, zone)
 
 
 def end_instant(on: date, at: time, zone: ZoneInfo) -> datetime:
@@ -61,3 +67,13 @@ def days_between(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iter
     while instant(on, time(0), zone) < ends_at:
         yield on
         on += DAY
+
+
+def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant (whole second) between two others at which the zone's offset changes."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > SECOND:
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        before, after = (middle, after) if middle.astimezone(zone).utcoffset() == old else (before, middle)
+    return after

@@ -61,7 +61,10 @@ def _local_time(value: object) -> time | None:
         return None
     if not isinstance(value, str):
         raise ValueError("must be a time such as 09:00")  # noqa: TRY004 - one exception for bad values
-    return time.fromisoformat(value)
+    read = time.fromisoformat(value)
+    if read.tzinfo is not None:
+        raise ValueError("must be a time of the space's own clock, without an offset")
+    return read
 
 
 def _tiers(value: object) -> tuple[Tier, ...]:
