@@ -79,7 +79,8 @@ class Booking(models.Model):
             models.CheckConstraint(condition=Q(for_member=None) | Q(for_account=None), name="booking_for_one_party"),
             models.CheckConstraint(condition=Q(payer_member=None) | Q(payer_account=None), name="booking_one_payer"),
             models.CheckConstraint(
-                condition=Q(cancelled_at=None, due_minor=None) | Q(cancelled_at__isnull=False, due_minor__gte=0),
+                condition=Q(cancelled_at=None, due_minor=None)
+                | Q(cancelled_at__isnull=False, due_minor__isnull=False, due_minor__gte=0),
                 name="booking_due_once_cancelled",
             ),
         ]

@@ -156,7 +156,9 @@ class OpeningException(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="opening_exception_forward"),
             models.CheckConstraint(
-                condition=Q(opens_at=None, closes_at=None) | Q(closes_at__gt=F("opens_at")) | Q(closes_at=MIDNIGHT),
+                condition=Q(opens_at=None, closes_at=None)
+                | Q(opens_at__isnull=False, closes_at__isnull=False, closes_at__gt=F("opens_at"))
+                | Q(opens_at__isnull=False, closes_at__isnull=False, closes_at=MIDNIGHT),
                 name="opening_exception_hours",
             ),
         ]

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('due_minor', None)), models.Q(('cancelled_at__isnull', False), ('due_minor__gte', 0)), _connector='OR'), name='booking_due_once_cancelled'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at', None), ('due_minor', None)), models.Q(('cancelled_at__isnull', False), ('due_minor__gte', 0), ('due_minor__isnull', False)), _connector='OR'), name='booking_due_once_cancelled'),
         ),
         migrations.AddIndex(
             model_name='occupancy',

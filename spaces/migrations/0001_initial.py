@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='openingexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_at', None), ('opens_at', None)), ('closes_at__gt', models.F('opens_at')), ('closes_at', datetime.time(0, 0)), _connector='OR'), name='opening_exception_hours'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes_at', None), ('opens_at', None)), models.Q(('closes_at__gt', models.F('opens_at')), ('closes_at__isnull', False), ('opens_at__isnull', False)), models.Q(('closes_at', datetime.time(0, 0)), ('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='opening_exception_hours'),
         ),
         migrations.AddConstraint(
             model_name='namedperiod',
