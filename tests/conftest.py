@@ -51,13 +51,13 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left_over(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Start each test in French, with the real clock and empty caches."""
+def _nothing_left_over() -> Iterator[None]:
+    """Start each test in French; let the clock go and forget what the process kept."""
     translation.activate("fr")
     forget_catalogue()
     yield
     clock.freeze(None)
-    translation.activate("fr")
+    forget_catalogue()
 
 
 @pytest.fixture
