@@ -1,6 +1,7 @@
 """Say why something about people is refused; from loaded values alone."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,11 +9,16 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Refused, sentence
+from common.rights import Actor, SystemActor
 from members.models import Membership
+from members.people import PersonActor
+from members.tokens import Scope
 
 NAME_LIMIT = 150
 EMAIL_LIMIT = 254
 PHONE_LIMIT = 40
+TOKEN_NAME_LIMIT = 100
+TOKEN_LIMIT = 20
 
 
 def reasons_against_name(name: str, *, limit: int = NAME_LIMIT) -> list[Reason]:
@@ -89,3 +95,48 @@ def not_in_circle(member: str, circle: str) -> Refused:
     """Return the refusal `not_in_circle`."""
     text = sentence(_("%(member)s ne fait pas partie du cercle « %(circle)s »."), member=member, circle=circle)
     return Refused(Reason("not_in_circle", text))
+
+
+def reasons_against_acting_for(actor: Actor, account_id: int) -> list[Reason]:
+    """Return why `actor` cannot change what belongs to an account: `not_your_account`.
+
+    Its own person may, and the house itself; a personal key may not.
+    """
+    is_theirs = isinstance(actor, PersonActor) and actor.account_id == account_id and actor.scopes is None
+    if is_theirs or isinstance(actor, SystemActor):
+        return []
+    return [Reason("not_your_account", _("Cela appartient au compte d’une autre personne."), status=403)]
+
+
+def reasons_against_token(name: str, scopes: Sequence[str]) -> list[Reason]:
+    """Return why a key cannot be so: `token_name_needed`, `token_name_too_long`, `token_scope_…`."""
+    reasons = []
+    if not name.strip():
+        reasons.append(Reason("token_name_needed", _("Il manque un nom, pour reconnaître cette clé plus tard.")))
+    if len(name.strip()) > TOKEN_NAME_LIMIT:
+        text = sentence(_("Ce nom est trop long : %(limit)s caractères au plus."), limit=TOKEN_NAME_LIMIT)
+        reasons.append(Reason("token_name_too_long", text, {"limit": TOKEN_NAME_LIMIT}))
+    if not scopes:
+        reasons.append(Reason("token_scope_needed", _("Il faut dire ce que cette clé permet.")))
+    elif unknown := sorted(set(scopes) - set(Scope.values)):
+        text = sentence(_("Une clé ne peut pas permettre « %(scope)s »."), scope=unknown[0][:40])
+        reasons.append(Reason("token_scope_unknown", text, {"allowed": Scope.values}))
+    return reasons
+
+
+def reasons_against_expiry(expires_at: datetime, *, at: datetime, latest: datetime) -> list[Reason]:
+    """Return why a key cannot end then: `token_expiry_past`, `token_expiry_too_long`."""
+    if expires_at <= at:
+        return [Reason("token_expiry_past", _("La fin de cette clé est déjà passée."))]
+    if expires_at > latest:
+        text = _("Une clé vaut un an au plus ; on en crée une nouvelle ensuite.")
+        return [Reason("token_expiry_too_long", text, {"latest": latest.isoformat()})]
+    return []
+
+
+def reasons_against_one_more_token(live: int) -> list[Reason]:
+    """Return why an account gets no further key: `token_limit_reached`."""
+    if live < TOKEN_LIMIT:
+        return []
+    text = sentence(_("Ce compte a déjà %(limit)s clés : retires-en une d’abord."), limit=TOKEN_LIMIT)
+    return [Reason("token_limit_reached", text, {"limit": TOKEN_LIMIT}, status=409)]

@@ -1,25 +1,51 @@
-"""Reads of people: the actor behind an account, the party a booking is for."""
+"""Reads of people: the actor behind an account or a personal key, the party a booking is for."""
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from members.models import Account, CircleRight, Member, Membership
+from members.models import Account, ApiToken, Member, Membership
 from members.people import Party, PersonActor
+from members.tokens import digest_of, is_key
+from spaces.catalogue import HouseOffer
 from spaces.enums import AudienceCode
 
 
-def actor_for(account: Account, at: datetime) -> PersonActor:
-    """Return the person behind a signed-in account, with the rights of their circles at `at`; two queries."""
-    member = members_with_standing(at.date()).filter(account=account).first()
-    if member is None:
-        party = Party(label=account.name or account.email, account_id=account.pk)
-        return PersonActor(account_id=account.pk, party=party)
-    return PersonActor(
-        account_id=account.pk,
-        party=party_of_member(member),
-        rights=_rights_of(member, at),
+def actor_for(account: Account, at: datetime, *, house: HouseOffer | None = None) -> PersonActor:
+    """Return the person behind an account, with the rights of their circles at `at`; one query.
+
+    With the `house`, standing goes by its local date, else by the date in UTC.
+    """
+    present = Q(circle_times__joined_at__lte=at) & (Q(circle_times__left_at=None) | Q(circle_times__left_at__gt=at))
+    rows = list(
+        members_with_standing(local_date(at, house))
+        .filter(account=account)
+        .annotate(present=FilteredRelation("circle_times", condition=present))
+        .values_list(
+            "id", "name", "has_membership", "present__circle__rights__right", "present__circle__rights__space_id"
+        )
+        .order_by()
     )
+    if not rows:
+        return PersonActor(account.pk, Party(label=account.name or account.email, account_id=account.pk))
+    member_id, name, has_membership, *_ = rows[0]
+    party = Party(label=name, member_id=member_id, account_id=account.pk, audience=_audience(has_membership))
+    rights = frozenset((right, space_id) for *_, right, space_id in rows if right is not None)
+    return PersonActor(account.pk, party, rights)
+
+
+def actor_by_token(key: str, at: datetime, *, house: HouseOffer | None = None) -> PersonActor | None:
+    """Return the person a personal key stands for, bound to its scopes, or nobody; two queries.
+
+    The first use on a day is noted, with one write.
+    """
+    token = _live_token(key, at)
+    if token is None:
+        return None
+    if token.used_on != at.date():
+        ApiToken.objects.filter(pk=token.pk).update(used_on=at.date())
+    actor = actor_for(token.account, at, house=house)
+    return PersonActor(actor.account_id, actor.party, actor.rights, frozenset(token.scopes))
 
 
 def members_with_standing(on: date) -> QuerySet[Member]:
@@ -30,14 +56,32 @@ def members_with_standing(on: date) -> QuerySet[Member]:
 
 def party_of_member(member: Member) -> Party:
     """Return the party of a member read by `members_with_standing`, in the audience of their membership."""
-    audience = AudienceCode.MEMBERS if getattr(member, "has_membership", False) else AudienceCode.OUTSIDE
-    return Party(label=member.name, member_id=member.pk, account_id=member.account_id, audience=audience.value)
+    audience = _audience(getattr(member, "has_membership", False))
+    return Party(label=member.name, member_id=member.pk, account_id=member.account_id, audience=audience)
 
 
-def _rights_of(member: Member, at: datetime) -> frozenset[tuple[str, int | None]]:
-    held = CircleRight.objects.filter(
-        Q(circle__people__left_at=None) | Q(circle__people__left_at__gt=at),
-        circle__people__member=member,
-        circle__people__joined_at__lte=at,
-    )
-    return frozenset(held.values_list("right", "space_id"))
+def membership_at(account_id: int, on: date) -> Membership | None:
+    """Return an account's membership that covers `on`, else its last one before, if any."""
+    return Membership.objects.filter(member__account=account_id, starts_on__lte=on).order_by("-ends_on").first()
+
+
+def tokens_of(account_id: int) -> QuerySet[ApiToken]:
+    """Return an account's personal keys that were not taken back, newest first."""
+    return ApiToken.objects.filter(account=account_id, revoked_at=None)
+
+
+def local_date(at: datetime, house: HouseOffer | None) -> date:
+    """Return the date of `at` where the house is: at its first space."""
+    return house.spaces[0].local(at).date() if house and house.spaces else at.date()
+
+
+def _live_token(key: str, at: datetime) -> ApiToken | None:
+    if not is_key(key):
+        return None
+    valid = Q(expires_at=None) | Q(expires_at__gt=at)
+    tokens = ApiToken.objects.select_related("account").filter(valid, revoked_at=None, account__is_active=True)
+    return tokens.filter(digest=digest_of(key)).first()
+
+
+def _audience(has_membership: bool) -> str:
+    return (AudienceCode.MEMBERS if has_membership else AudienceCode.OUTSIDE).value
