@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from common import clock
+from common.errors import Refused
 from common.rights import Right, refuse_without_right
 from members import queries
 from members.models import Account
@@ -97,7 +98,16 @@ def _once(request: HttpRequest, name: str, read: Callable[[], T]) -> T:
 
 def _read_actor(request: HttpRequest) -> PersonActor | None:
     account = getattr(request, "user", None)
-    return queries.actor_for(account, at_of(request)) if isinstance(account, Account) else None
+    if not isinstance(account, Account):
+        return None
+    return queries.actor_for(account, at_of(request), house=_house_or_none(request))
+
+
+def _house_or_none(request: HttpRequest) -> HouseOffer | None:
+    try:
+        return house_of(request)
+    except Refused:
+        return None
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
