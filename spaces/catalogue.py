@@ -3,10 +3,11 @@
 Loaded once per version of the house (`spaces.queries.catalogue`), then read without the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -15,6 +16,30 @@ from common.dated import in_force
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period, days_between, end_instant, instant
 from spaces.rulebook import Rules
+
+MOST_REMEMBERED = 50_000
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def remembered(
+    method: Callable[Concatenate["SpaceOffer", P], R],
+) -> Callable[Concatenate["SpaceOffer", P], R]:
+    """Keep a method's answers as long as the offer lives: until the house's next version."""
+
+    @wraps(method)
+    def answer(self: "SpaceOffer", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (method.__name__, *(getattr(arg, "id", arg) for arg in args), *kwargs.values())
+        if key in self.memory:
+            found: R = self.memory[key]
+        else:
+            found = method(self, *args, **kwargs)
+            if len(self.memory) > MOST_REMEMBERED:
+                self.memory.clear()
+            self.memory[key] = found
+        return found
+
+    return answer
 
 
 @dataclass(frozen=True)
@@ -107,11 +132,13 @@ class SpaceOffer:
     periods: tuple[PackagePeriod, ...] = ()
     prices: tuple[PriceFacts, ...] = ()
     rules: tuple[RuleFacts, ...] = ()
+    memory: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, init=False)
 
     def local(self, at: datetime) -> datetime:
         """Return the instant as this space's clock shows it."""
         return at.astimezone(self.zone)
 
+    @remembered
     def hours_on(self, day: date) -> list[tuple[time, time]]:
         """Return the opening hours of a local day in order; empty when closed. A close at 00:00 ends the day."""
         for exception in self.exceptions:
@@ -125,6 +152,7 @@ class SpaceOffer:
         slots = sorted(week.slots) if week else []
         return [(opens, closes) for weekday, opens, closes in slots if weekday == day.weekday()]
 
+    @remembered
     def public_holiday(self, day: date, language: str = "fr") -> str:
         """Return the name of the public holiday that closes this space on `day`, or nothing."""
         if not self.is_closed_on_public_holidays:
@@ -142,16 +170,24 @@ class SpaceOffer:
         """Return when the space is open during the days a period touches; stretches that touch are joined."""
         joined: list[Period] = []
         for day in days_between(starts_at, ends_at, self.zone):
-            for opens, closes in self.hours_on(day):
-                stretch = Period(instant(day, opens, self.zone), end_instant(day, closes, self.zone))
-                if stretch.starts_at == stretch.ends_at:  # the clock jumps over all of it
-                    continue
+            for stretch in self.open_stretches(day):
                 if joined and joined[-1].ends_at >= stretch.starts_at:
                     last = joined.pop()
-                    stretch = Period(last.starts_at, max(last.ends_at, stretch.ends_at))
-                joined.append(stretch)
+                    joined.append(Period(last.starts_at, max(last.ends_at, stretch.ends_at)))
+                else:
+                    joined.append(stretch)
         return joined
 
+    @remembered
+    def open_stretches(self, day: date) -> list[Period]:
+        """Return the opening hours of a local day as instants, without what the clock jumps over."""
+        stretches = [
+            Period(instant(day, opens, self.zone), end_instant(day, closes, self.zone))
+            for opens, closes in self.hours_on(day)
+        ]
+        return [stretch for stretch in stretches if stretch.starts_at < stretch.ends_at]
+
+    @remembered
     def rules_for(self, resource: ResourceOffer, day: date) -> Rules:
         """Return the rules in force on `day`: those of the resource before its kind's, before the space's."""
         chosen: dict[str, object] = {}
@@ -160,6 +196,7 @@ class SpaceOffer:
             chosen |= {name: row.value for name, row in in_force(rows, day, key=lambda rule: rule.name).items()}
         return Rules().with_values(chosen)
 
+    @remembered
     def prices_for(self, resource: ResourceOffer, audience: str, day: date) -> dict[Unit, PriceFacts]:
         """Return what each unit costs an audience on `day`; units that are not on offer are absent."""
         chosen: dict[Unit, PriceFacts] = {}
@@ -172,6 +209,7 @@ class SpaceOffer:
             chosen |= in_force(rows, day, key=lambda price: price.unit)
         return {unit: price for unit, price in chosen.items() if price.net_minor is not None}
 
+    @remembered
     def periods_for(self, resource: ResourceOffer, day: date) -> list[PackagePeriod]:
         """Return the named periods of `day` in order: the resource's own, else its kind's, else the space's."""
         current = [
@@ -205,8 +243,12 @@ class HouseOffer:
     def space_of(self, space_id: int) -> SpaceOffer:
         return next(space for space in self.spaces if space.id == space_id)
 
+    @cached_property
+    def resources_by_id(self) -> dict[int, ResourceOffer]:
+        return {resource.id: resource for space in self.spaces for resource in space.resources}
+
     def resource(self, resource_id: int) -> ResourceOffer | None:
-        return next((r for space in self.spaces for r in space.resources if r.id == resource_id), None)
+        return self.resources_by_id.get(resource_id)
 
 
 @lru_cache(maxsize=256)
