@@ -1,5 +1,8 @@
 """Tables that every app stands on: audit, outbox, idempotency, clock, governed fields."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -73,11 +76,26 @@ class IdempotencyRecord(models.Model):
         return f"{self.caller} {self.key}"
 
 
+class OutboxJobQuerySet(models.QuerySet["OutboxJob"]):
+    def waiting(self) -> "OutboxJobQuerySet":
+        """Keep what is neither done nor given up."""
+        return self.filter(done_at=None, failed_at=None)
+
+    def claimable(self, kinds: Collection[str], *, house_now: datetime, real_now: datetime) -> "OutboxJobQuerySet":
+        """Keep what a worker that knows `kinds` may take now: due, not put off, in nobody's hands."""
+        return self.waiting().filter(
+            Q(retry_at=None) | Q(retry_at__lte=real_now),
+            Q(claimed_until=None) | Q(claimed_until__lte=real_now),
+            due_at__lte=house_now,
+            kind__in=kinds,
+        )
+
+
 class OutboxJob(models.Model):
     """Hold what must still happen, written in the transaction that made it necessary.
 
-    `due_at` is the house's time, `retry_at` and `claimed_until` the machine's. A claimed job whose
-    lease ran out belongs to whoever claims it next, so a killed worker loses none.
+    `due_at` is the house's time, all the others the machine's. A claimed job whose lease ran out
+    belongs to whoever claims it next, so a killed worker loses none. Once done it keeps no payload.
     """
 
     kind = models.CharField(max_length=60)
@@ -93,9 +111,19 @@ class OutboxJob(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OutboxJobQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(done_at=None, failed_at=None), name="outbox_waiting"),
+            models.Index(fields=["failed_at"], condition=Q(failed_at__isnull=False), name="outbox_failed"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(done_at=None) | Q(failed_at=None), name="outbox_done_or_failed"),
+            models.CheckConstraint(
+                condition=Q(claimed_by="", claimed_until=None) | (~Q(claimed_by="") & Q(claimed_until__isnull=False)),
+                name="outbox_claim_has_worker_and_lease",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,3 +157,19 @@ class WorkerBeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DemoMail(models.Model):
+    """A mail that a demo would have sent: there it is read on a page."""
+
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.CharField(max_length=320)
+    subject = models.CharField(max_length=1000)
+    text = models.TextField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.subject}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -27,6 +27,18 @@ class WrongSetting(SystemExit):
 
 
 @dataclass(frozen=True)
+class MailServer:
+    """Say where mails are handed over, and how the connection is made safe: STARTTLS, TLS from the start, or not."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    has_starttls: bool
+    has_tls: bool
+
+
+@dataclass(frozen=True)
 class Environment:
     """Hold every value that an operator may set."""
 
@@ -38,7 +50,7 @@ class Environment:
     database: dict[str, object]
     clock_start: datetime | None
     clock_settable: bool
-    mail_url: dict[str, object]
+    mail: MailServer
     mail_from: str
     trusted_proxies: int
 
@@ -68,7 +80,7 @@ def read_environment() -> Environment:
         database=_database(reader, home),
         clock_start=_clock_start(reader, mode),
         clock_settable=mode is not Mode.PRODUCTION and not reader.bool("BEFFROI_REAL_CLOCK", default=False),
-        mail_url=_mail_url(reader),
+        mail=_mail_server(reader),
         mail_from=reader.str("BEFFROI_MAIL_FROM", default=f"beffroi@{urlsplit(public_url).hostname}"),
         trusted_proxies=_whole_number(reader, "BEFFROI_TRUSTED_PROXIES"),
     )
@@ -147,13 +159,22 @@ def _clock_start(reader: environ.Env, mode: Mode) -> datetime | None:
     return start
 
 
-def _mail_url(reader: environ.Env) -> dict[str, object]:
-    value = reader.str("BEFFROI_MAIL_URL", default="smtp://localhost:25")
+def _mail_server(reader: environ.Env) -> MailServer:
+    parts = urlsplit(reader.str("BEFFROI_MAIL_URL", default="smtp://localhost:25"))
     try:
-        config: dict[str, object] = reader.email_url_config(value)  # type: ignore[no-untyped-call]
-    except (ImproperlyConfigured, ValueError, KeyError) as error:
-        raise WrongSetting("BEFFROI_MAIL_URL must look like smtp+tls://name:password@mail.example.org:587.") from error
-    return config
+        port = parts.port
+    except ValueError as error:
+        raise WrongSetting(_MAIL_SENTENCE) from error
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise WrongSetting(_MAIL_SENTENCE)
+    return MailServer(
+        host=parts.hostname,
+        port=port or _MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        has_starttls=parts.scheme == "smtp+tls",
+        has_tls=parts.scheme in {"smtps", "smtp+ssl"},
+    )
 
 
 def _whole_number(reader: environ.Env, name: str) -> int:
@@ -174,4 +195,6 @@ SQLITE_OPTIONS: dict[str, object] = {
 _DATABASE_SENTENCE = (
     "DATABASE_URL must look like sqlite:////path/house.sqlite3 or postgresql://name:password@host:5432/house."
 )
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "smtps": 465}
+_MAIL_SENTENCE = "BEFFROI_MAIL_URL must look like smtp+tls://name:password@mail.example.org:587."
 _CLOCK_SENTENCE = "BEFFROI_NOW is {value!r}; it must be an instant with its offset, such as 2026-11-24T09:00:00+01:00."

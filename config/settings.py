@@ -98,6 +98,24 @@ if ENVIRONMENT.mode is Mode.TEST:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_USE_FINDERS = True
 
+EMAIL_BACKEND = "common.mail.OutboxEmailBackend"
+MAIL_TRANSPORT = "common.mail.keep_for_demo" if IS_DEMO else "common.mail.send_by_smtp"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+EMAIL_HOST = ENVIRONMENT.mail.host
+EMAIL_PORT = ENVIRONMENT.mail.port
+EMAIL_HOST_USER = ENVIRONMENT.mail.user
+EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.password
+EMAIL_USE_TLS = ENVIRONMENT.mail.has_starttls
+EMAIL_USE_SSL = ENVIRONMENT.mail.has_tls
+EMAIL_TIMEOUT = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+
 CLOCK_START = ENVIRONMENT.clock_start
 CLOCK_IS_SETTABLE = ENVIRONMENT.clock_settable
 
