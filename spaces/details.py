@@ -1,0 +1,45 @@
+"""What somebody writes down to set up a house, a space or a resource, before it is checked."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HouseDetails:
+    """Describe the house; `currency` is an ISO 4217 code."""
+
+    name: str
+    slug: str
+    currency: str = "EUR"
+    default_language: str = "fr"
+    contact_email: str = ""
+    contact_phone: str = ""
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class SpaceDetails:
+    """Describe a site; `country` and `subdivision` (ISO 3166) say which public holidays it has."""
+
+    slug: str
+    name: str
+    description: str = ""
+    address: str = ""
+    how_to_come: str = ""
+    country: str = "FR"
+    subdivision: str = ""
+    time_zone: str = "Europe/Paris"
+    is_closed_on_public_holidays: bool = True
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class ResourceDetails:
+    """Describe something that can be booked; `zone` is the name of a zone of its space, or nothing."""
+
+    slug: str
+    name: str
+    kind: str
+    capacity: int = 1
+    features: tuple[str, ...] = ()
+    zone: str = ""
+    position: int = 0

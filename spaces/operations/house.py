@@ -1,0 +1,85 @@
+"""Set up the house itself: its name and money, its spaces, the audiences its prices are for."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Reason, Refused, refuse_unless_empty
+from common.governance import Authority
+from common.rights import Actor, Right, refuse_without_right
+from spaces import policies
+from spaces.details import HouseDetails, SpaceDetails
+from spaces.enums import AudienceCode
+from spaces.models import Audience, House, Space
+from spaces.operations.change import finish_change, lock_house, refuse_change
+
+
+@transaction.atomic
+def found_house(*, details: HouseDetails, actor: Actor, at: datetime, authority: Authority | None = None) -> House:
+    """Make the one house of this instance, with the audiences every house has.
+
+    Refusals: `right_needed`, `house_exists`, those of `policies.reasons_not_to_found`, `email_invalid`.
+    """
+    refuse_without_right(actor, Right.MANAGE_RULES)
+    reasons = policies.reasons_not_to_found(details, languages=[code for code, _name in settings.LANGUAGES])
+    refuse_unless_empty([*reasons, *_reasons_against_mail(details.contact_email)])
+    house, is_new = House.objects.get_or_create(pk=1, defaults=asdict(details))
+    if not is_new:
+        text = _("Une maison est déjà installée ici.")
+        raise Refused(Reason("house_exists", text, {"house": house.slug}, status=409))
+    Audience.objects.bulk_create(Audience(code=code.value, name=str(code.label)) for code in AudienceCode)
+    changes = {name: (None, value) for name, value in asdict(details).items()}
+    finish_change(house, house, action="house.founded", changes=changes, actor=actor, at=at, authority=authority)
+    return house
+
+
+@transaction.atomic
+def add_space(*, details: SpaceDetails, actor: Actor, at: datetime, authority: Authority | None = None) -> Space:
+    """Add a site to the house.
+
+    Refusals: `right_needed`, `governed_by_decision`, `slug_taken`, those of `policies.reasons_not_to_add_space`.
+    """
+    house = lock_house()
+    refuse_change(house, "spaces", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    refuse_unless_empty(policies.reasons_not_to_add_space(details))
+    if Space.objects.filter(slug=details.slug).exists():
+        raise Refused(slug_taken(details.slug))
+    space = Space.objects.create(**asdict(details))
+    changes = {name: (None, value) for name, value in asdict(details).items()}
+    finish_change(house, space, action="space.added", changes=changes, actor=actor, at=at, authority=authority)
+    return space
+
+
+@transaction.atomic
+def add_audience(*, code: str, name: str, actor: Actor, at: datetime, authority: Authority | None = None) -> Audience:
+    """Add a group of people that prices can be meant for.
+
+    Refusals: `right_needed`, `governed_by_decision`, `name_needed`, `slug_invalid`, `slug_taken`.
+    """
+    house = lock_house()
+    refuse_change(house, "audiences", actor=actor, right=Right.MANAGE_PRICES, authority=authority)
+    refuse_unless_empty([*policies.reasons_against_name(name), *policies.reasons_against_slug(code)])
+    if Audience.objects.filter(code=code).exists():
+        raise Refused(slug_taken(code))
+    audience = Audience.objects.create(code=code, name=name)
+    changes = {"audience": (None, code), "name": (None, name)}
+    finish_change(house, house, action="audience.added", changes=changes, actor=actor, at=at, authority=authority)
+    return audience
+
+
+def slug_taken(slug: str) -> Reason:
+    """Return the refusal of a short name that something else already has."""
+    return Reason("slug_taken", _("Ce nom court est déjà pris."), {"slug": slug}, status=409)
+
+
+def _reasons_against_mail(address: str) -> list[Reason]:
+    try:
+        validate_email(address or "none@example.org")
+    except ValidationError:
+        return [Reason("email_invalid", _("Cette adresse de courriel n’est pas valable."), {"value": address})]
+    return []

@@ -1,0 +1,82 @@
+"""Set up what can be booked: the parts of the building, and the rooms and seats in them."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Reason, Refused, refuse_unless_empty
+from common.governance import Authority
+from common.rights import Actor, Right
+from spaces import policies
+from spaces.details import ResourceDetails
+from spaces.models import Resource, Space, Zone
+from spaces.operations.change import find_resource, find_space, finish_change, lock_house, refuse_change
+from spaces.operations.house import slug_taken
+
+
+@transaction.atomic
+def add_zone(
+    *, space_id: int, name: str, position: int = 0, actor: Actor, at: datetime, authority: Authority | None = None
+) -> Zone:
+    """Add a part of the building to a space.
+
+    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, `name_needed`, `zone_exists`.
+    """
+    house, space = lock_house(), find_space(space_id)
+    refuse_change(space, "zones", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    refuse_unless_empty(policies.reasons_against_name(name))
+    if space.zones.filter(name=name).exists():
+        raise Refused(Reason("zone_exists", _("Une zone porte déjà ce nom."), {"name": name}, status=409))
+    zone = Zone.objects.create(space=space, name=name, position=position)
+    changes = {"zone": (None, name)}
+    finish_change(house, space, action="zone.added", changes=changes, actor=actor, at=at, authority=authority)
+    return zone
+
+
+@transaction.atomic
+def add_resource(
+    *, space_id: int, details: ResourceDetails, actor: Actor, at: datetime, authority: Authority | None = None
+) -> Resource:
+    """Add something that can be booked to a space.
+
+    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, `slug_taken`, `zone_unknown`, those
+    of `policies.reasons_not_to_add_resource`.
+    """
+    house, space = lock_house(), find_space(space_id)
+    refuse_change(space, "resources", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    refuse_unless_empty(policies.reasons_not_to_add_resource(details))
+    if space.resources.filter(slug=details.slug).exists():
+        raise Refused(slug_taken(details.slug))
+    values = asdict(details) | {"zone": _zone_of(space, details.zone), "features": list(details.features)}
+    resource = Resource.objects.create(space=space, **values)
+    changes = {name: (None, value) for name, value in asdict(details).items()}
+    finish_change(house, resource, action="resource.added", changes=changes, actor=actor, at=at, authority=authority)
+    return resource
+
+
+@transaction.atomic
+def retire_resource(
+    *, resource_id: int, on: date, actor: Actor, at: datetime, authority: Authority | None = None
+) -> Resource:
+    """Stop offering a resource from the local date `on`; what is booked stays booked.
+
+    Refusals: `resource_unknown`, `right_needed`, `governed_by_decision`.
+    """
+    house, resource = lock_house(), find_resource(resource_id)
+    refuse_change(resource, "retired_on", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    changes = {"retired_on": (resource.retired_on, on)}
+    resource.retired_on = on
+    resource.save(update_fields=["retired_on"])
+    finish_change(house, resource, action="resource.retired", changes=changes, actor=actor, at=at, authority=authority)
+    return resource
+
+
+def _zone_of(space: Space, name: str) -> Zone | None:
+    if not name:
+        return None
+    zone = space.zones.filter(name=name).first()
+    if zone is None:
+        raise Refused(Reason("zone_unknown", _("Cette zone n’existe pas dans cet espace."), {"zone": name}))
+    return zone
