@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
-from members.web import actor_of
+from frontend.front_page import space_page
+from members.web import actor_of, at_of, house_of
 
 
 @require_safe
@@ -19,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def place(request: HttpRequest) -> HttpResponse:
     """Show the spaces of the house: hours, prices, how to come."""
-    return render(request, "public/place.html")
+    pages = [space_page(space, at_of(request)) for space in house_of(request).spaces]
+    return render(request, "public/place.html", {"pages": pages})
 
 
 @require_safe

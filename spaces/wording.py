@@ -1,12 +1,14 @@
 """Say days and hours as the reader's language says them: « mardi 24 novembre », « 14 h–18 h »."""
 
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext
+
+from spaces.catalogue import SpaceOffer
 
 NO_BREAK = "\u00a0"
 PATTERNS = {"long": "EEEE d MMMM", "short": "EEE d MMM", "month": "MMMM y", "dated": "EEEE d MMMM y"}
@@ -38,6 +40,30 @@ def hours_words(opens: time, closes: time) -> str:
     return f"{hour_words(opens)}–{end}"
 
 
+def length_words(minutes: int) -> str:
+    """Return a duration: minutes, hours up to three days, days beyond."""
+    if minutes % 60:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours = minutes // 60
+    if hours % 24 or hours <= 72:
+        return gettext("%(n)s h") % {"n": hours}
+    return ngettext("%(n)s jour", "%(n)s jours", hours // 24) % {"n": hours // 24}
+
+
+def opening_status(space: SpaceOffer, at: datetime) -> str:
+    """Say until when the space is open, or when it opens next."""
+    for period in space.open_periods(at, at + timedelta(days=14)):
+        if period.starts_at <= at < period.ends_at:
+            return gettext("Ouvert jusqu’à %(hour)s") % {"hour": hour_words(space.local(period.ends_at).time())}
+        if period.starts_at > at:
+            opens = space.local(period.starts_at)
+            hour = hour_words(opens.time())
+            if opens.date() == space.local(at).date():
+                return gettext("Fermé pour le moment, ouvre à %(hour)s") % {"hour": hour}
+            return gettext("Fermé, ouvre %(day)s à %(hour)s") % {"day": day_words(opens.date()), "hour": hour}
+    return gettext("Fermé en ce moment")
+
+
 def _locale() -> str:
     language = (get_language() or "fr").replace("-", "_")
     return "en_GB" if language == "en" else language
@@ -54,3 +80,4 @@ def _day(day: date, form: str, locale: str) -> str:
 lazy_day = lazy(day_words, str)
 lazy_hour = lazy(hour_words, str)
 lazy_hours = lazy(hours_words, str)
+lazy_length = lazy(length_words, str)

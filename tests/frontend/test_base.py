@@ -15,7 +15,7 @@ ClientOf = Callable[[Account], Client]
 def test_a_page_has_its_language_title_landmarks_and_skip_link(client: Client, house: SmallHouse) -> None:
     html = client.get("/place/").content.decode()
     assert '<html lang="fr">' in html
-    assert "<title>Le lieu · Mutualab</title>" in html
+    assert "<title>Horaires, tarifs, venir · Mutualab</title>" in html
     assert '<a class="skip" href="#content">' in html
     assert all(f"<{landmark}" in html for landmark in ("header", "main", "footer"))
     assert html.count('role="status"') == 1

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.utils import translation
 
-from spaces.wording import day_words, hour_words, hours_words, lazy_day, weekday_words
+from spaces.wording import day_words, hour_words, hours_words, lazy_day, length_words, weekday_words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,11 @@ def test_lazy_words_wait_for_the_reader() -> None:
     day = lazy_day(date(2026, 12, 1))
     with translation.override("en"):
         assert str(day) == "Tuesday 1 December"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(1, "1 minute"), (90, "90 minutes"), (48 * 60, "48 h"), (72 * 60, "72 h"), (21600, "15 jours")],
+)
+def test_a_length_is_said_in_its_largest_whole_unit(minutes: int, words: str) -> None:
+    assert length_words(minutes).replace("\u00a0", " ") == words
