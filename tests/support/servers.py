@@ -108,3 +108,14 @@ def _wait_until_answering(url: str, process: subprocess.Popen[bytes], log: Path)
         else:
             return
     raise AssertionError(f"The server does not answer:\n{log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until something listens on a port of 127.0.0.1."""
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing listens on port {port}")
