@@ -33,3 +33,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponseBase:
     """Keep the language chosen in the footer, and go back to the page."""
     return set_language(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was kept open too long, or came from elsewhere."""
+    return render(request, "403_csrf.html", status=403)

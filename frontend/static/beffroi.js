@@ -25,11 +25,27 @@
     if (event.detail.target === sheet() && !sheet().open) opener = event.detail.elt;
   });
 
-  /* A refusal is shown as near as possible to what was asked for. */
+  const refusalBox = (element) => element.closest("dialog, main")?.querySelector("[data-refusal]");
+
+  const tell = (element, text) => {
+    const box = refusalBox(element) ?? document.querySelector("[data-refusal]");
+    const panel = document.createElement("section");
+    panel.className = "panel refused";
+    panel.append(Object.assign(document.createElement("p"), { textContent: text }));
+    box.replaceChildren(panel);
+    focusOn(panel);
+  };
+
+  /* A refusal is shown as near as possible to what was asked for; any other error page is not swapped in. */
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!event.detail.isError) return;
-    const near = event.detail.requestConfig.elt.closest("dialog, main")?.querySelector("[data-refusal]");
-    if (near) event.detail.target = near;
+    const { isError, requestConfig, xhr } = event.detail;
+    if (!isError) return;
+    if (xhr.getResponseHeader("HX-Retarget")) {
+      event.detail.target = refusalBox(requestConfig.elt) ?? event.detail.target;
+    } else {
+      event.detail.shouldSwap = false;
+      tell(requestConfig.elt, document.body.dataset.failed);
+    }
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
@@ -39,9 +55,7 @@
     focusOn(focusTarget(target));
   });
 
-  document.addEventListener("htmx:sendError", () => {
-    document.getElementById("status").textContent = document.body.dataset.offline;
-  });
+  document.addEventListener("htmx:sendError", (event) => tell(event.detail.elt, document.body.dataset.offline));
 
   document.addEventListener("click", (event) => {
     if (event.target === sheet() || event.target.closest("[data-close]")) {
