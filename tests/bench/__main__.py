@@ -152,7 +152,8 @@ def _served(home: Path, environment: dict[str, str], command: Callable[[int], li
 
 def _megabytes(port: int) -> float:
     """Return the resident memory of the fattest process that serves on `port`."""
-    masters = [p for p in psutil.process_iter(["cmdline"]) if str(port) in (p.info["cmdline"] or [])]
+    running = psutil.process_iter(["cmdline"])  # type: ignore[no-untyped-call]
+    masters = [process for process in running if str(port) in (process.info["cmdline"] or [])]
     processes = [p for master in masters for p in [master, *master.children(recursive=True)]]
     return max((p.memory_info().rss for p in processes), default=0) / 1_000_000
 
