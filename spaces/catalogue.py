@@ -3,7 +3,7 @@
 Loaded once per version of the house (`spaces.queries.catalogue`), then read without the database.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache, wraps
@@ -208,6 +208,12 @@ class SpaceOffer:
             ]
             chosen |= in_force(rows, day, key=lambda price: price.unit)
         return {unit: price for unit, price in chosen.items() if price.net_minor is not None}
+
+    @remembered
+    def is_sold_apart(self, resource: ResourceOffer) -> bool:
+        """Tell whether the resource has a price, a rule or a period of its own, so that it is chosen by name."""
+        rows: Iterable[PriceFacts | RuleFacts | PackagePeriod] = (*self.prices, *self.rules, *self.periods)
+        return any(row.resource_id == resource.id for row in rows)
 
     @remembered
     def periods_for(self, resource: ResourceOffer, day: date) -> list[PackagePeriod]:

@@ -16,6 +16,8 @@ from spaces.local_time import Period
 def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
     """Return the resources that would satisfy the wish, in the order of their keys.
 
+    Any of a kind means one of those that are alike: what has its own price or rules is asked for by name.
+
     Refusals: `resource_unknown`, `space_unknown`, `kind_not_offered` (404 each).
     """
     if wish.resource_id is not None:
@@ -28,9 +30,12 @@ def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
         raise Refused(Reason("space_unknown", _("Ce lieu n’existe pas (ou plus) ici."), status=404))
     day = space.local(wish.period.starts_at).date()
     offered = [r for r in space.resources if r.kind == wish.any_of_kind and not (r.retired_on and r.retired_on <= day)]
-    if not offered:
+    alike = [resource for resource in offered if not space.is_sold_apart(resource)]
+    if not alike and len(offered) == 1:
+        alike = offered
+    if not alike:
         raise Refused(Reason("kind_not_offered", _("Ce lieu ne propose rien de ce genre."), status=404))
-    return Candidates(space, tuple(sorted(offered, key=lambda resource: resource.id)))
+    return Candidates(space, tuple(sorted(alike, key=lambda resource: resource.id)))
 
 
 def busy_resources(
