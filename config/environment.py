@@ -3,12 +3,15 @@
 A wrong value stops the process with one sentence that names the variable and what it accepts.
 """
 
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from tempfile import NamedTemporaryFile
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +26,7 @@ class Mode(StrEnum):
 
 
 class WrongSetting(SystemExit):
-    """Stop the process with one sentence and exit code 2 would be hidden; the sentence is the code."""
+    """Stop the process with one sentence on standard error and exit code 1."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Environment:
 def read_environment() -> Environment:
     """Return this process's settings; stop with one sentence where a value makes no sense."""
     reader = environ.Env()  # type: ignore[no-untyped-call]
-    home = Path(reader.str("BEFFROI_HOME", default=str(PROJECT / "var"))).expanduser()
+    home = Path(reader.str("BEFFROI_HOME", default=str(PROJECT / "var"))).expanduser().resolve()
     if (home / "env").is_file():
         reader.read_env(str(home / "env"))
     mode = _mode(reader)
@@ -79,7 +82,7 @@ def read_environment() -> Environment:
         secret_key=_secret_key(reader, home),
         database=_database(reader, home),
         clock_start=_clock_start(reader, mode),
-        clock_settable=mode is not Mode.PRODUCTION and not reader.bool("BEFFROI_REAL_CLOCK", default=False),
+        clock_settable=mode is not Mode.PRODUCTION and not _yes_or_no(reader, "BEFFROI_REAL_CLOCK"),
         mail=_mail_server(reader),
         mail_from=reader.str("BEFFROI_MAIL_FROM", default=f"beffroi@{urlsplit(public_url).hostname}"),
         trusted_proxies=_whole_number(reader, "BEFFROI_TRUSTED_PROXIES"),
@@ -96,7 +99,7 @@ def _mode(reader: environ.Env) -> Mode:
 def _public_url(reader: environ.Env, mode: Mode) -> str:
     default = "http://localhost:8000" if mode is not Mode.PRODUCTION else "https://localhost"
     value = reader.str("BEFFROI_URL", default=default).rstrip("/")
-    parts = urlsplit(value)
+    parts = _parts(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise WrongSetting(f"BEFFROI_URL is {value!r}; it must look like https://beffroi.example.org.")
     if mode is Mode.PRODUCTION and parts.scheme != "https":
@@ -115,28 +118,44 @@ def _secret_key(reader: environ.Env, home: Path) -> str:
 def _kept_secret_key(path: Path) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="ascii") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _keep_first(path, secrets.token_urlsafe(64))
+        return path.read_text(encoding="ascii")
     except OSError as error:
         raise WrongSetting(f"BEFFROI_HOME: {path.parent} cannot be written ({error.strerror}).") from error
-    return path.read_text(encoding="ascii")
+
+
+def _keep_first(path: Path, text: str) -> None:
+    """Write a file only its owner can read; of processes that start together, the first one's stays."""
+    with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)
 
 
 def _database(reader: environ.Env, home: Path) -> dict[str, object]:
-    value = reader.str("DATABASE_URL", default=f"sqlite:///{home}/beffroi.sqlite3")
+    value = reader.str("DATABASE_URL", default="")
+    if not value:
+        return _sqlite(home / "beffroi.sqlite3")
+    if _parts(value).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise WrongSetting(_DATABASE_SENTENCE)
     try:
         config: dict[str, object] = reader.db_url_config(value)  # type: ignore[no-untyped-call]
     except (ImproperlyConfigured, ValueError, KeyError) as error:
         raise WrongSetting(_DATABASE_SENTENCE) from error
-    engine = str(config.get("ENGINE", ""))
-    if engine.endswith("sqlite3"):
-        return config | {"OPTIONS": SQLITE_OPTIONS}
-    if engine.endswith("postgresql"):
+    name = str(config.get("NAME", ""))
+    if not name:
+        raise WrongSetting(_DATABASE_SENTENCE)
+    if str(config["ENGINE"]).endswith("postgresql"):
         return config | {"OPTIONS": {**_options(config), "pool": {"min_size": 1, "max_size": 8, "timeout": 30}}}
-    raise WrongSetting(_DATABASE_SENTENCE)
+    if not os.access(Path(name).parent, os.W_OK):
+        raise WrongSetting(f"DATABASE_URL names {name}; its folder is missing or cannot be written.")
+    return _sqlite(Path(name))
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path), "OPTIONS": SQLITE_OPTIONS}
 
 
 def _options(config: dict[str, object]) -> dict[str, object]:
@@ -160,21 +179,34 @@ def _clock_start(reader: environ.Env, mode: Mode) -> datetime | None:
 
 
 def _mail_server(reader: environ.Env) -> MailServer:
-    parts = urlsplit(reader.str("BEFFROI_MAIL_URL", default="smtp://localhost:25"))
-    try:
-        port = parts.port
-    except ValueError as error:
-        raise WrongSetting(_MAIL_SENTENCE) from error
+    parts = _parts(reader.str("BEFFROI_MAIL_URL", default="smtp://localhost:25"))
     if parts.scheme not in _MAIL_PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
         raise WrongSetting(_MAIL_SENTENCE)
     return MailServer(
         host=parts.hostname,
-        port=port or _MAIL_PORTS[parts.scheme],
+        port=parts.port or _MAIL_PORTS[parts.scheme],
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         has_starttls=parts.scheme == "smtp+tls",
         has_tls=parts.scheme in {"smtps", "smtp+ssl"},
     )
+
+
+def _parts(url: str) -> SplitResult:
+    """Return the parts of an address, empty where it cannot be one, such as with a port in words."""
+    try:
+        parts = urlsplit(url)
+        is_possible = parts.port != 0
+    except ValueError:
+        return _NOTHING
+    return parts if is_possible else _NOTHING
+
+
+def _yes_or_no(reader: environ.Env, name: str) -> bool:
+    value = reader.str(name, default="no").lower()
+    if value not in _YES | _NO:
+        raise WrongSetting(f"{name} is {value!r}; it must be yes or no.")
+    return value in _YES
 
 
 def _whole_number(reader: environ.Env, name: str) -> int:
@@ -184,6 +216,9 @@ def _whole_number(reader: environ.Env, name: str) -> int:
     return int(value)
 
 
+_NOTHING = urlsplit("")
+_YES = {"yes", "true", "on", "1"}
+_NO = {"no", "false", "off", "0", ""}
 SQLITE_OPTIONS: dict[str, object] = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

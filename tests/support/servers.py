@@ -71,7 +71,7 @@ def running_server(
 
 def product_environment(database_url: str, **values: str) -> dict[str, str]:
     """Return the environment in which a process of the product uses `database_url`."""
-    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
     return {**inherited, "DATABASE_URL": database_url, "BEFFROI_HOME": str(settings.ENVIRONMENT.home), **values}
 
 
