@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class MailServer:
     refused: dict[str, str] = field(default_factory=dict)
     has_content: threading.Event = field(default_factory=threading.Event)
     may_answer: threading.Event = field(default_factory=threading.Event)
+    delay_s: float = 0.0
 
     @property
     def url(self) -> str:
@@ -99,6 +101,7 @@ class _Session(socketserver.StreamRequestHandler):
             lines.append(line.removeprefix(b"."))
         self.mail_server.has_content.set()
         self.mail_server.may_answer.wait()
+        time.sleep(self.mail_server.delay_s)
         self.mail_server.accepted.append(Delivery(self._recipients, b"".join(lines)))
         self._say("250 taken")
 
