@@ -1,7 +1,10 @@
 """The house's own addresses, and some whose views refuse, need a right or break."""
 
+from pathlib import Path
+
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
@@ -42,7 +45,22 @@ def fail(request: HttpRequest) -> HttpResponse:
     raise ZeroDivisionError
 
 
+def parts(request: HttpRequest) -> HttpResponse:
+    source = Path(__file__).with_name("parts.html").read_text(encoding="utf-8")
+    return HttpResponse(engines["django"].from_string(source).render({}, request))
+
+
+def sheet(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        '<div class="sheet-head"><h2 id="sheet-title">Petite salle</h2><a href="/parts/" data-close>Fermer</a></div>'
+        "<div data-refusal></div>"
+        '<p><a class="button" id="again" href="/refuse/" hx-get="/refuse/" hx-target="#sheet">Réserver</a></p>'
+    )
+
+
 urlpatterns = [
+    path("parts/", parts),
+    path("sheet/", sheet),
     path("refuse/", refuse),
     path("mine/", mine),
     path("reserved/", reserved),
