@@ -12,7 +12,7 @@ def bookable_periods(space: SpaceOffer, resource: ResourceOffer, asked: Period) 
     windows = [_window(space, resource, day) for day in days_between(asked.starts_at, asked.ends_at, space.zone)]
     found: list[Period] = []
     for stretch in space.open_periods(asked.starts_at, asked.ends_at):
-        for window in _joined(windows):
+        for window in joined(windows):
             if stretch.overlaps(window):
                 starts_at = max(stretch.starts_at, window.starts_at)
                 found.append(Period(starts_at, min(stretch.ends_at, window.ends_at)))
@@ -45,7 +45,8 @@ def _window(space: SpaceOffer, resource: ResourceOffer, day: date) -> Period:
     )
 
 
-def _joined(periods: Iterable[Period]) -> list[Period]:
+def joined(periods: Iterable[Period]) -> list[Period]:
+    """Return periods, given in order, with those that touch made one."""
     found: list[Period] = []
     for period in periods:
         if found and found[-1].ends_at >= period.starts_at:

@@ -6,6 +6,9 @@ from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import Period
 
+TITLE_LIMIT = 200
+NOTE_LIMIT = 500
+
 
 @dataclass(frozen=True)
 class BookingWish:

@@ -108,6 +108,13 @@ EMAIL_USE_TLS = ENVIRONMENT.mail.has_starttls
 EMAIL_USE_SSL = ENVIRONMENT.mail.has_tls
 EMAIL_TIMEOUT = 10
 
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["members.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["members.authentication.TokenScope"],
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.Schema",
+    "EXCEPTION_HANDLER": "common.api.problems.handle",
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

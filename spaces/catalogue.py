@@ -148,9 +148,16 @@ class SpaceOffer:
                 return [(exception.opens_at, exception.closes_at)]
         if self.public_holiday(day):
             return []
+        return [(opens, closes) for weekday, opens, closes in self.week_on(day) if weekday == day.weekday()]
+
+    def week_on(self, day: date) -> list[tuple[int, time, time]]:
+        """Return the usual week in force on a local day: weekday (0 is Monday), opening, closing, in order."""
         week = in_force(self.weeks, day, key=lambda _: None).get(None)
-        slots = sorted(week.slots) if week else []
-        return [(opens, closes) for weekday, opens, closes in slots if weekday == day.weekday()]
+        return sorted(week.slots) if week else []
+
+    def resources_on(self, day: date) -> list[ResourceOffer]:
+        """Return the resources that are not retired on a local day, in their order."""
+        return [r for r in self.resources if r.retired_on is None or day < r.retired_on]
 
     @remembered
     def public_holiday(self, day: date, language: str = "fr") -> str:

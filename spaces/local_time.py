@@ -69,6 +69,16 @@ def days_between(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iter
         on += DAY
 
 
+def up_to_step(at: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
+    """Return the first instant from `at` on at which the local clock is on a step, counted from midnight."""
+    local = at.astimezone(zone)
+    since_midnight = timedelta(
+        hours=local.hour, minutes=local.minute, seconds=local.second, microseconds=local.microsecond
+    )
+    past = since_midnight % step
+    return at + (step - past) if past else at
+
+
 def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant (whole second) between two others at which the zone's offset changes."""
     old = before.astimezone(zone).utcoffset()

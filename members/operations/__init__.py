@@ -1,6 +1,6 @@
 """Everything that may be done to people: accounts, members, circles, personal keys."""
 
-from members.operations.accounts import open_account
+from members.operations.accounts import open_account, open_account_for_customer
 from members.operations.circles import (
     add_to_circle,
     give_right_to_circle,
@@ -18,6 +18,7 @@ __all__ = [
     "create_token",
     "give_right_to_circle",
     "open_account",
+    "open_account_for_customer",
     "open_circle",
     "remove_from_circle",
     "revoke_token",

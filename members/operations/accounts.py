@@ -31,6 +31,33 @@ def open_account(
     `email_invalid`, `email_taken`, `language_unknown`.
     """
     refuse_without_right(actor, Right.MANAGE_MEMBERS)
+    return _open(
+        actor, at, name=name, email=email, language=language, password=password_hash, is_checked=is_email_checked
+    )
+
+
+@transaction.atomic
+def open_account_for_customer(
+    *, actor: Actor, at: datetime, name: str, email: str, language: str, space_id: int
+) -> Account:
+    """Open an account for an outside customer somebody books for; it opens by mailed code only.
+
+    Refusals: `right_needed` (book_for_others), and those of a name, an address, a language as `open_account`.
+    """
+    refuse_without_right(actor, Right.BOOK_FOR_OTHERS, space_id=space_id)
+    return _open(actor, at, name=name, email=email, language=language)
+
+
+def _open(
+    actor: Actor,
+    at: datetime,
+    *,
+    name: str,
+    email: str,
+    language: str,
+    password: str = "",
+    is_checked: bool = False,
+) -> Account:
     email = email.strip().lower()
     refuse_unless_empty(
         [
@@ -43,9 +70,9 @@ def open_account(
         name=name.strip(),
         email=email,
         language=language,
-        password=password_hash or make_password(None),
+        password=password or make_password(None),
         created_at=at,
     )
-    EmailAddress.objects.create(user=account, email=email, primary=True, verified=is_email_checked)
+    EmailAddress.objects.create(user=account, email=email, primary=True, verified=is_checked)
     audit.record(actor=actor, at=at, action="account.opened", subject=("account", account.pk, account.name))
     return account

@@ -1,0 +1,34 @@
+"""Where everything of the API lies under /api/v1/."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+
+from bookings import api as bookings
+from common.api.audit import AuditView
+from common.api.problems import not_found
+from members.api import MeView
+from spaces.api import ResourcesView, SpacesView
+
+
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer an address of the API that does not exist."""
+    return not_found()
+
+
+urlpatterns = [
+    path("spaces/", SpacesView.as_view(), name="api-spaces"),
+    path("resources/", ResourcesView.as_view(), name="api-resources"),
+    path("availability/", bookings.AvailabilityView.as_view(), name="api-availability"),
+    path("quotes/", bookings.QuotesView.as_view(), name="api-quotes"),
+    path("bookings/", bookings.BookingsView.as_view(), name="api-bookings"),
+    path("bookings/<int:booking_id>/", bookings.BookingView.as_view(), name="api-booking"),
+    path(
+        "bookings/<int:booking_id>/cancellation/",
+        bookings.CancellationView.as_view(),
+        name="api-booking-cancellation",
+    ),
+    path("bookings/<int:booking_id>/move/", bookings.MoveView.as_view(), name="api-booking-move"),
+    path("me/", MeView.as_view(), name="api-me"),
+    path("audit/", AuditView.as_view(), name="api-audit"),
+    re_path(r"^(?P<rest>.*)$", nothing_here, name="api-nothing"),
+]

@@ -1,0 +1,89 @@
+"""What the API reads and shows of spaces and resources."""
+
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+
+from common.api.reading import Strict
+from spaces.catalogue import ResourceOffer, SpaceOffer
+from spaces.enums import ResourceKind
+
+
+class ResourceQuery(Strict):
+    """Choose resources."""
+
+    space = serializers.SlugField(required=False, max_length=50, help_text="The slug of a space.")
+    kind = serializers.ChoiceField(required=False, choices=ResourceKind.choices)
+
+
+class HoursShown(serializers.Serializer[Any]):
+    weekday = serializers.IntegerField(min_value=0, max_value=6, help_text="0 is Monday.")
+    opens_at = serializers.TimeField()
+    closes_at = serializers.TimeField(help_text="00:00:00 is the end of the day.")
+
+
+class SpaceShown(serializers.Serializer[Any]):
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    address = serializers.CharField()
+    how_to_come = serializers.CharField()
+    time_zone = serializers.CharField()
+    currency = serializers.CharField(help_text="ISO 4217.")
+    opening_hours = HoursShown(many=True, help_text="The week in force today, without exceptions and holidays.")
+
+
+class RulesShown(serializers.Serializer[Any]):
+    notice_minutes = serializers.IntegerField()
+    horizon_days = serializers.IntegerField()
+    shortest_minutes = serializers.IntegerField()
+    longest_minutes = serializers.IntegerField()
+    step_minutes = serializers.IntegerField()
+
+
+class ResourceShown(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    space = serializers.SlugField()
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ResourceKind.choices)
+    capacity = serializers.IntegerField(help_text="People.")
+    features = serializers.ListField(child=serializers.CharField())
+    zone = serializers.CharField(help_text="The part of the building.")
+    rules = RulesShown(help_text="The rules in force today.")
+
+
+RULES_SHOWN = tuple(RulesShown().fields)
+
+
+def space_json(space: SpaceOffer, on: date) -> dict[str, Any]:
+    """Return a space as `SpaceShown` describes it, with the hours in force on a local day."""
+    return {
+        "slug": space.slug,
+        "name": space.name,
+        "description": space.description,
+        "address": space.address,
+        "how_to_come": space.how_to_come,
+        "time_zone": space.zone.key,
+        "currency": space.currency,
+        "opening_hours": [
+            {"weekday": weekday, "opens_at": opens, "closes_at": closes} for weekday, opens, closes in space.week_on(on)
+        ],
+    }
+
+
+def resource_json(space: SpaceOffer, resource: ResourceOffer, on: date) -> dict[str, Any]:
+    """Return a resource as `ResourceShown` describes it, with the rules in force on a local day."""
+    rules = space.rules_for(resource, on)
+    return {
+        "id": resource.id,
+        "space": space.slug,
+        "slug": resource.slug,
+        "name": resource.name,
+        "kind": resource.kind,
+        "capacity": resource.capacity,
+        "features": resource.features,
+        "zone": resource.zone,
+        "rules": {name: getattr(rules, name) for name in RULES_SHOWN},
+    }
