@@ -8,6 +8,10 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 import psycopg
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def prepare_environment(environment: MutableMapping[str, str]) -> None:
@@ -19,8 +23,18 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
         environment["BEFFROI_HOME"] = environment["BEFFROI_TEST_HOME"]
         Path(environment["BEFFROI_HOME"], "static").mkdir()
         environment.setdefault("XDG_RUNTIME_DIR", environment["BEFFROI_HOME"])
+        compile_translations()
     if environment.get("BEFFROI_TEST_ENGINE") == "postgresql" and "DATABASE_URL" not in environment:
         environment["DATABASE_URL"] = start_postgresql(Path(_temporary_folder()))
+
+
+def compile_translations() -> None:
+    """Compile each catalogue of translations that changed since it was last compiled."""
+    for source in PROJECT.glob("frontend/locale/*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as po, compiled.open("wb") as mo:
+                write_mo(mo, read_po(po))
 
 
 def start_postgresql(folder: Path, *, is_durable: bool = False) -> str:
