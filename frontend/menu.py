@@ -55,13 +55,15 @@ def menu_for(request: HttpRequest, actor: PersonActor) -> Menu:
         for label, name, right in MANAGE
         if actor.has_right_somewhere(right) and (entry := _entry(request, label, name))
     ]
-    return Menu(member, manage, _entry(request, _("Moi"), "me"), (actor.label.split() or ["?"])[0])
+    me = _entry(request, _("Moi"), "me")
+    return Menu(member, manage, me, (actor.label.split() or ["?"])[0])
 
 
-def _entry(request: HttpRequest, label: str | Promise, name: str) -> Entry | None:
+def _entry(request: HttpRequest, label: str | Promise, *names: str) -> Entry | None:
+    """Return the entry that leads to the first of `names`; the pages below all of them belong to it."""
     try:
-        url = reverse(name)
+        urls = [reverse(name) for name in names]
     except NoReverseMatch:
         return None
-    is_current = request.path == url or (url != "/" and request.path.startswith(url))
-    return Entry(label, name, url, is_current)
+    is_current = any(request.path == url or (url != "/" and request.path.startswith(url)) for url in urls)
+    return Entry(label, names[0], urls[0], is_current)
