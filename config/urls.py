@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/mails/", demo_mails, name="demo_mails"),
     path("api/v1/", include("config.api")),
     path("", include("frontend.urls")),
+    path("", include("bookings.urls")),
 ]

@@ -1,0 +1,118 @@
+"""Read what the booking pages are asked, from addresses and forms; what makes no sense is refused."""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Reason, Refused
+from spaces.enums import ResourceKind
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+LARGEST_KEY = 2**63 - 1
+TITLE_LENGTH = 200
+NOTE_LENGTH = 500
+
+
+class InstantField(forms.CharField):
+    """Read an instant with its offset, such as 2026-12-10T13:00Z."""
+
+    default_error_messages = {"invalid": _("Ce moment n’est pas lisible : choisis le jour et l’heure dans la page.")}
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            instant = datetime.fromisoformat(text.replace(" ", "+"))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"]) from None
+        if instant.tzinfo is None or not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"])
+        return instant.astimezone(UTC)
+
+
+class DayField(forms.DateField):
+    """Read a local date as date fields send it: 2026-12-10."""
+
+    default_error_messages = {"invalid": _("Ce jour n’est pas lisible : écris-le comme 2026-12-10.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"])
+        return day
+
+
+class ClockField(forms.TimeField):
+    """Read a wall-clock time: 14:30."""
+
+    default_error_messages = {"invalid": _("Cette heure n’est pas lisible : écris-la comme 14:30.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H:%M:%S"], **options)
+
+
+class KeyField(forms.IntegerField):
+    default_error_messages = {"invalid": _("Cette adresse n’est pas complète : reviens à la page d’avant.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_KEY, **options)
+
+
+class DayForm(forms.Form):
+    """Which day, of which space, drawn how."""
+
+    VIEWS = (("day", "day"), ("week", "week"), ("list", "list"))
+
+    space = forms.SlugField(required=False, max_length=50)
+    day = DayField(required=False)
+    view = forms.ChoiceField(required=False, choices=VIEWS)
+
+
+class WishForm(forms.Form):
+    """What somebody wants to book: a resource or any of a kind, by instants or by a day and its clock."""
+
+    PASSES = (("1", "1"), ("2", "2"))
+
+    resource = KeyField(required=False)
+    space = forms.SlugField(required=False, max_length=50)
+    kind = forms.ChoiceField(required=False, choices=ResourceKind.choices)
+    starts_at = InstantField(required=False)
+    ends_at = InstantField(required=False)
+    day = DayField(required=False)
+    start = ClockField(required=False)
+    end = ClockField(required=False)
+    end_day = DayField(required=False)
+    start_pass = forms.ChoiceField(required=False, choices=PASSES)
+    end_pass = forms.ChoiceField(required=False, choices=PASSES)
+    title = forms.CharField(required=False, max_length=TITLE_LENGTH)
+    for_member = KeyField(required=False)
+    for_name = forms.CharField(required=False, max_length=150)
+    for_mail = forms.EmailField(required=False)
+    override = forms.CharField(required=False, max_length=NOTE_LENGTH)
+    token = forms.UUIDField(required=False)
+
+
+def read(form_class: type[forms.Form], data: QueryDict) -> dict[str, Any]:
+    """Return the cleaned values. Refusal: `input_invalid` (400), one reason for each field that makes no sense."""
+    form = form_class(data)
+    if form.is_valid():
+        return form.cleaned_data
+    reasons = [
+        Reason("input_invalid", message, {"field": field}, status=400)
+        for field, errors in form.errors.items()
+        for message in _sentences(errors)
+    ]
+    raise Refused(*reasons)
+
+
+def _sentences(errors: Any) -> list[str]:
+    return [re.sub(r"\s+", " ", str(message)) for message in errors]

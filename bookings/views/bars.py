@@ -1,0 +1,169 @@
+"""Write the bars of a day as HTML; by hand, since a page holds hundreds of stretches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
+
+from bookings.day_grid import Layout, Look, Mine, Row, Stretch, bar
+from bookings.views.wish import iso
+from bookings.wording import any_of_words, hours_said
+from spaces.catalogue import SpaceOffer
+from spaces.local_time import Period
+from spaces.wording import day_words, hour_words
+
+QUARTER = timedelta(minutes=15)
+WIDEST = 100
+ROOM_FOR_A_WORD = 6
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the bars depend on beside the layout: what is busy, what is the reader's, and the instant.
+
+    `link` is the address that a free stretch adds its wish to; `is_small` leaves words out of short stretches.
+    """
+
+    busy: Mapping[int, Sequence[Period]]
+    mine: Mapping[int, Sequence[Mine]]
+    at: datetime
+    link: str
+    is_small: bool = False
+
+
+def day_bars(layout: Layout, drawing: Drawing) -> SafeString:
+    """Return every row of a day: its name and its bar."""
+    rows = (f'<section class="room">{_heading(row)}{_bar(layout, row, drawing)}</section>' for row in layout.rows)
+    return mark_safe("".join(rows))  # noqa: S308 - built of escaped parts
+
+
+def week_bars(layouts: Sequence[Layout], drawing: Drawing) -> SafeString:
+    """Return the rows of a table: one for each thing that is offered, one cell for each day."""
+    by_day = [{row.key: row for row in layout.rows} for layout in layouts]
+    names = {key: row for rows in by_day for key, row in rows.items()}
+    lines = []
+    for key, named in names.items():
+        cells = (
+            f"<td>{_bar(layout, rows[key], drawing) if key in rows else _nothing()}</td>"
+            for layout, rows in zip(layouts, by_day, strict=True)
+        )
+        lines.append(f'<tr><th scope="row">{_name(named)}</th>{"".join(cells)}</tr>')
+    return mark_safe("".join(lines))  # noqa: S308 - built of escaped parts
+
+
+def hours_above(layout: Layout) -> SafeString:
+    """Return the hours above the bars, every second one written."""
+    if layout.axis is None:
+        return mark_safe("")
+    marks = []
+    instant = layout.axis.starts_at
+    while instant < layout.axis.ends_at:
+        until = min(instant + timedelta(hours=2), layout.axis.ends_at)
+        marks.append(f'<span class="w{_units(Period(instant, until))}">{_clock(layout.space, instant)}</span>')
+        instant = until
+    return mark_safe("".join(marks))  # noqa: S308 - class names and clock times
+
+
+def row_name(row: Row) -> str:
+    """Return what a row is called: the resource's name, or any seat."""
+    return any_of_words(row.any_of_kind) if row.any_of_kind else row.first.name
+
+
+def wish_query(space: SpaceOffer, row: Row, period: Period) -> str:
+    """Return the query string that asks for a row during a period."""
+    what = f"space={space.slug}&kind={row.any_of_kind.value}" if row.any_of_kind else f"resource={row.first.id}"
+    return f"{what}&starts_at={iso(period.starts_at)}&ends_at={iso(period.ends_at)}"
+
+
+def _heading(row: Row) -> str:
+    return f"<h2>{_name(row)}</h2>"
+
+
+def _name(row: Row) -> str:
+    name = escape(row_name(row))
+    if row.any_of_kind is not None or row.first.capacity < 2:
+        return name
+    people = ngettext("%(n)s personne", "%(n)s personnes", row.first.capacity) % {"n": row.first.capacity}
+    return f"{name} <small>{people}</small>"
+
+
+def _nothing() -> str:
+    return f'<span class="muted small">{gettext("fermé")}</span>'
+
+
+def _bar(layout: Layout, row: Row, drawing: Drawing) -> str:
+    """Return one bar; that of a row nobody has booked, on a day to come, is written once."""
+    if layout.axis is None:
+        return _nothing()
+    lists = [drawing.busy.get(resource.id, ()) for resource in row.resources]
+    own = [one for resource in row.resources for one in drawing.mine.get(resource.id, ())]
+    if own or any(lists) or drawing.at > layout.axis.starts_at:
+        return _Cells(layout, row, drawing).bar(layout.axis, busy=lists, mine=own)
+    return _untouched(layout, row, link=drawing.link, is_small=drawing.is_small, language=get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _untouched(layout: Layout, row: Row, *, link: str, is_small: bool, language: str) -> str:
+    if layout.axis is None:
+        return _nothing()
+    drawing = Drawing({}, {}, layout.axis.starts_at, link, is_small)
+    return _Cells(layout, row, drawing).bar(layout.axis, busy=[() for _ in row.resources], mine=())
+
+
+class _Cells:
+    """Write the stretches of one row."""
+
+    def __init__(self, layout: Layout, row: Row, drawing: Drawing) -> None:
+        self.space, self.plan, self.row = layout.space, layout.plans[row.key], row
+        self.link, self.at = drawing.link, drawing.at
+        self.room_for_a_word = 2 * ROOM_FOR_A_WORD if drawing.is_small else ROOM_FOR_A_WORD
+        self.name = f"{row_name(row)}, {day_words(layout.day)}"
+        self.is_counted = row.any_of_kind is not None
+        self.words = {
+            Look.TAKEN: gettext("pris"),
+            Look.MINE: gettext("à moi"),
+            Look.CLOSED: gettext("fermé"),
+            Look.PAST: gettext("passé"),
+        }
+
+    def bar(self, axis: Period, *, busy: Sequence[Sequence[Period]], mine: Sequence[Mine]) -> str:
+        stretches = bar(self.space, self.plan, axis=axis, busy=busy, mine=mine, at=self.at)
+        return f'<ul class="bar">{"".join(map(self.html, stretches))}</ul>'
+
+    def html(self, stretch: Stretch) -> str:
+        units = _units(stretch.period)
+        classes = f"{stretch.look} w{units}"
+        word = self._word(stretch)
+        hours = hours_said(stretch.period, self.space)
+        shown = word if units >= self.room_for_a_word else ""
+        if stretch.opens is not None:
+            url = self.link + wish_query(self.space, self.row, stretch.opens)
+            label = f"{self.name}, {hours_said(stretch.opens, self.space)} : {word}"
+            return f'<li class="{classes}"><a href="{escape(url)}" aria-label="{escape(label)}">{shown}</a></li>'
+        if stretch.booking_id is not None:
+            url = reverse("booking", args=[stretch.booking_id])
+            label = f"{self.name}, {hours} : {word}"
+            return f'<li class="{classes}"><a href="{url}" aria-label="{escape(label)}">{shown}</a></li>'
+        unseen = f'<span class="unseen">{hours} : {conditional_escape(word)}</span>'
+        seen = f'<b aria-hidden="true">{word}</b>' if shown and stretch.look is not Look.PAST else ""
+        return f'<li class="{classes}"><span>{seen}{unseen}</span></li>'
+
+    def _word(self, stretch: Stretch) -> str:
+        if stretch.look is not Look.FREE:
+            return self.words[stretch.look]
+        if self.is_counted:
+            return ngettext("%(n)s libre", "%(n)s libres", stretch.free) % {"n": stretch.free}
+        return gettext("libre")
+
+
+def _units(period: Period) -> int:
+    return max(1, min(WIDEST, round(period.duration / QUARTER)))
+
+
+def _clock(space: SpaceOffer, instant: datetime) -> str:
+    return hour_words(space.local(instant).time())

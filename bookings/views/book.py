@@ -1,0 +1,68 @@
+"""The page where one books: the bars of a day or a week, or the same as a list."""
+
+from datetime import date, datetime
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from bookings.day_grid import layout_of
+from bookings.forms import DayForm, read
+from bookings.views.days import DaysPage
+from common.errors import Reason, Refused
+from members.web import PersonRequest, signed_in
+from spaces.catalogue import HouseOffer, SpaceOffer
+from spaces.local_time import DAY
+
+DAYS_LOOKED_AHEAD = 14
+
+
+@require_safe
+@signed_in
+def book(request: PersonRequest) -> HttpResponseBase:
+    """Show what is free and taken in a space on a day, or in its week."""
+    values = read(DayForm, request.GET)
+    space = space_of(request.house, values["space"])
+    page = DaysPage(
+        space=space,
+        day=values["day"] or first_day(space, request.actor.party.audience, request.at),
+        view=values["view"] or usual_view(request),
+        actor=request.actor,
+        at=request.at,
+        address=reverse("book"),
+        link=f"{reverse('book-sheet')}?",
+    )
+    template = "bookings/days.html" if request.htmx.target == "days" else "bookings/book.html"
+    response = render(request, template, {"page": page, "spaces": request.house.spaces})
+    patch_vary_headers(response, ["HX-Target", "Sec-CH-UA-Mobile", "User-Agent"])
+    return response
+
+
+def space_of(house: HouseOffer, slug: str) -> SpaceOffer:
+    """Return the space asked for, else the first. Refusal: `space_unknown` (404)."""
+    space = house.space(slug) if slug else next(iter(house.spaces), None)
+    if space is None:
+        raise Refused(Reason("space_unknown", _("Ce lieu n’existe pas (ou plus) ici."), status=404))
+    return space
+
+
+def first_day(space: SpaceOffer, audience: str, at: datetime) -> date:
+    """Return the first day from today on that is neither over nor closed."""
+    today = space.local(at).date()
+    for ahead in range(DAYS_LOOKED_AHEAD):
+        axis = layout_of(space, today + ahead * DAY, audience).axis
+        if axis is not None and at < axis.ends_at:
+            return today + ahead * DAY
+    return today
+
+
+def usual_view(request: PersonRequest) -> str:
+    """Return the day on a phone, the week on a desktop, as far as the browser says which it is."""
+    hint = request.headers.get("Sec-CH-UA-Mobile")
+    if hint is not None:
+        return "week" if hint == "?0" else "day"
+    agent = request.headers.get("User-Agent", "")
+    return "week" if "Mozilla/" in agent and "Mobi" not in agent else "day"

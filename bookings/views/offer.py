@@ -1,0 +1,103 @@
+"""Put together what the booking sheet shows: price, terms, choices, and what stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bookings.day_grid import free_count
+from bookings.operations.holding import slot_taken
+from bookings.policies import BookingCase, packages_on_sale, quote_for, reasons_not_to_book
+from bookings.pricing import Quote
+from bookings.queries.alternatives import nearest_alternatives
+from bookings.queries.occupied import busy_periods, candidates_for
+from bookings.queries.parties import ForWhom, known_party
+from bookings.terms import Step, Terms
+from bookings.wishes import BookingWish, Candidates
+from common.errors import Reason
+from common.money import percentage_of
+from members.people import Party, PersonActor
+from spaces.catalogue import HouseOffer
+from spaces.enums import PeriodName, Unit
+from spaces.local_time import Period, local_day
+
+HOUR = timedelta(hours=1)
+WITHOUT_PRICE = frozenset({"period_empty", "period_reversed", "period_in_past", "too_far_ahead", "too_long"})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One period on sale that the sheet offers in a tap; `name` is empty for the hour."""
+
+    name: PeriodName | None
+    period: Period
+    is_chosen: bool
+    is_free: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A wish with its price and terms, what else is on sale that day, and the reasons against it."""
+
+    wish: BookingWish
+    party: Party
+    candidates: Candidates
+    case: BookingCase
+    quote: Quote | None
+    choices: Sequence[Choice]
+    reasons: Sequence[Reason]
+
+    @property
+    def period(self) -> Period:
+        """Return what would be kept busy: the asked period, its last paid hour completed."""
+        return self.quote.period if self.quote else self.case.period
+
+    @property
+    def terms(self) -> Terms:
+        return Terms.of(self.case.rules)
+
+    @property
+    def deposit_minor(self) -> int:
+        return percentage_of(self.quote.gross_minor, self.terms.deposit_percent) if self.quote else 0
+
+    @property
+    def rest_minor(self) -> int:
+        return self.quote.gross_minor - self.deposit_minor if self.quote else 0
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return what cancelling costs, step by step."""
+        if self.quote is None:
+            return []
+        return self.terms.steps(starts_at=self.period.starts_at, at=self.case.at, gross_minor=self.quote.gross_minor)
+
+
+def offer_for(actor: PersonActor, wish: BookingWish, *, whom: ForWhom | None, house: HouseOffer, at: datetime) -> Offer:
+    """Return the offer for a wish at `at`; one query, two where the slot is taken.
+
+    Refusals: those of `candidates_for` and `known_party`.
+    """
+    candidates = candidates_for(wish, house)
+    party = known_party(actor, whom, house=house, space_id=candidates.space.id, at=at)
+    case = BookingCase(candidates.space, candidates.first, wish.period, party.audience, at)
+    reasons = reasons_not_to_book(case, is_overridden=bool(wish.override))
+    quote = None if any(reason.code in WITHOUT_PRICE for reason in reasons) else quote_for(case)
+    day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)
+    looked_at = Period(day.starts_at, max(day.ends_at, quote.period.ends_at)) if quote else day
+    by_resource = busy_periods([resource.id for resource in candidates.resources], looked_at, at)
+    busy = [by_resource.get(resource.id, []) for resource in candidates.resources]
+    if not reasons and quote and not free_count(busy, quote.period):
+        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=party.audience, at=at))]
+    return Offer(wish, party, candidates, case, quote, choices_of(case, day, busy), reasons)
+
+
+def choices_of(case: BookingCase, day: Period, busy: Sequence[Sequence[Period]]) -> list[Choice]:
+    """Return what is sold on the day of the case: the hour it begins with, then the named periods."""
+    that_day = replace(case, period=day)
+    found: list[tuple[PeriodName | None, Period]] = []
+    if Unit.HOUR in case.space.prices_for(case.resource, case.audience, case.space.local(day.starts_at).date()):
+        found.append((None, Period(case.period.starts_at, case.period.starts_at + HOUR)))
+    found += [(PeriodName(package.name), package.period) for package in packages_on_sale(that_day)]
+    return [
+        Choice(name, period, period == case.period, period.starts_at >= case.at and free_count(busy, period) > 0)
+        for name, period in found
+    ]

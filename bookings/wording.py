@@ -1,0 +1,56 @@
+"""Say a booking as people do: what, when, and on which terms. Pure."""
+
+from collections.abc import Sequence
+from datetime import time
+
+from django.utils.translation import gettext
+
+from bookings.terms import Step
+from common.money import format_money
+from spaces.catalogue import SpaceOffer
+from spaces.enums import ResourceKind
+from spaces.local_time import DAY, Period
+from spaces.wording import day_words, hour_words, hours_words
+
+
+def any_of_words(kind: str) -> str:
+    """Return what « any of a kind » is called."""
+    if kind == ResourceKind.SEAT:
+        return gettext("Une place, open space")
+    return str(ResourceKind(kind).label).capitalize()
+
+
+def hours_said(period: Period, space: SpaceOffer) -> str:
+    """Return the hours of a period, as the space's clock shows them: « 14 h–18 h »."""
+    return hours_words(space.local(period.starts_at).time(), space.local(period.ends_at).time())
+
+
+def day_and_hours(period: Period, space: SpaceOffer, form: str = "long") -> str:
+    """Return when a period is: « jeudi 10 décembre, 14 h–18 h », or from when to when over several days."""
+    first, last = space.local(period.starts_at), space.local(period.ends_at)
+    ends_on = last.date() - DAY if last.time() == time(0) and last.date() > first.date() else last.date()
+    if ends_on == first.date():
+        return f"{day_words(first.date(), form)}, {hours_said(period, space)}"
+    return gettext("du %(start)s au %(end)s") % {
+        "start": f"{day_words(first.date(), form)} {hour_words(first.time())}",
+        "end": f"{day_words(last.date(), form)} {hour_words(last.time())}",
+    }
+
+
+def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:
+    """Return what cancelling costs: « gratuit jusqu’au mer. 25 nov. 14 h, 67,20 € ensuite »."""
+    if len(steps) == 1 and steps[0].until is None and not steps[0].due_minor:
+        return gettext("gratuit jusqu’au début.")
+    return ", ".join(_step_words(step, space) for step in steps) + "."
+
+
+def _step_words(step: Step, space: SpaceOffer) -> str:
+    amount = format_money(step.due_minor, space.currency) if step.due_minor else gettext("gratuit")
+    if step.until is None:
+        return gettext("%(amount)s ensuite") % {"amount": amount}
+    until = space.local(step.until)
+    return gettext("%(amount)s jusqu’au %(day)s %(hour)s") % {
+        "amount": amount,
+        "day": day_words(until.date(), "short"),
+        "hour": hour_words(until.time()),
+    }

@@ -1,0 +1,56 @@
+"""Filters that say bookings, offers and their terms in words."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.translation import gettext
+
+from bookings import wording
+from bookings.models import Booking
+from bookings.terms import Step
+from bookings.views.offer import Choice, Offer
+from spaces.catalogue import SpaceOffer
+from spaces.enums import AudienceCode
+from spaces.local_time import Period
+
+register = template.Library()
+
+
+@register.filter
+def booking_name(booking: Booking) -> str:
+    """Say what is booked: the resource, or any seat."""
+    return wording.any_of_words(booking.any_of_kind) if booking.any_of_kind else booking.resource.name
+
+
+@register.filter
+def offer_name(offer: Offer) -> str:
+    """Say what is offered: the resource, or any seat."""
+    kind = offer.wish.any_of_kind
+    return wording.any_of_words(kind) if kind else offer.case.resource.name
+
+
+@register.filter
+def day_and_hours(period: Period | Booking, space: SpaceOffer) -> str:
+    """Say when: « jeudi 10 décembre, 14 h–18 h »."""
+    return wording.day_and_hours(Period(period.starts_at, period.ends_at), space)
+
+
+@register.filter
+def choice_name(choice: Choice, space: SpaceOffer) -> str:
+    """Say one of the periods on sale: « Après-midi 14 h–18 h », « 1 h »."""
+    if choice.name is None:
+        return gettext("1 h")
+    return f"{choice.name.label} {wording.hours_said(choice.period, space)}"
+
+
+@register.filter
+def tariff(offer: Offer) -> str:
+    """Say whose price it is."""
+    is_member = offer.case.audience == AudienceCode.MEMBERS
+    return gettext("tarif membre") if is_member else gettext("tarif extérieur")
+
+
+@register.filter
+def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:
+    """Say what cancelling costs, as dates."""
+    return wording.terms_words(steps, space)
