@@ -20,6 +20,7 @@ from members.models import Account
 from spaces.queries import forget_catalogue
 from tests.support import browsers, cast, houses, servers
 
+pytest_plugins = ["tests.support.figures"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
