@@ -1,6 +1,7 @@
 """Who acts, and for whom: people as loaded values, without the database."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from common.rights import ActorKind, Right
 from spaces.enums import AudienceCode
@@ -20,6 +21,14 @@ class Party:
         return (self.member_id is not None and self.member_id == member_id) or (
             self.account_id is not None and self.account_id == account_id
         )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Say until which local date somebody is, or was, a member; without a date they never were."""
+
+    is_member: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ EMAIL_LIMIT = 254
 PHONE_LIMIT = 40
 TOKEN_NAME_LIMIT = 100
 TOKEN_LIMIT = 20
+PASSKEY_NAME_LIMIT = 60
+PASSKEY_LIMIT = 10
+EMAIL_TAKEN = Reason("email_taken", _("Un compte existe déjà avec cette adresse mail."), status=409)
 
 
 def reasons_against_name(name: str, *, limit: int = NAME_LIMIT) -> list[Reason]:
@@ -36,7 +39,7 @@ def reasons_against_email(email: str, *, is_taken: bool) -> list[Reason]:
     if not is_email(email):
         return [Reason("email_invalid", _("Cette adresse mail n’a pas la bonne forme."))]
     if is_taken:
-        return [Reason("email_taken", _("Un compte existe déjà avec cette adresse mail."), status=409)]
+        return [EMAIL_TAKEN]
     return []
 
 
@@ -112,14 +115,14 @@ def reasons_against_token(name: str, scopes: Sequence[str]) -> list[Reason]:
     """Return why a key cannot be so: `token_name_needed`, `token_name_too_long`, `token_scope_…`."""
     reasons = []
     if not name.strip():
-        reasons.append(Reason("token_name_needed", _("Il manque un nom, pour reconnaître cette clé plus tard.")))
+        reasons.append(Reason("token_name_needed", _("Il manque un nom, pour reconnaître ce jeton plus tard.")))
     if len(name.strip()) > TOKEN_NAME_LIMIT:
         text = sentence(_("Ce nom est trop long : %(limit)s caractères au plus."), limit=TOKEN_NAME_LIMIT)
         reasons.append(Reason("token_name_too_long", text, {"limit": TOKEN_NAME_LIMIT}))
     if not scopes:
-        reasons.append(Reason("token_scope_needed", _("Il faut dire ce que cette clé permet.")))
+        reasons.append(Reason("token_scope_needed", _("Il faut dire ce que ce jeton permet.")))
     elif unknown := sorted(set(scopes) - set(Scope.values)):
-        text = sentence(_("Une clé ne peut pas permettre « %(scope)s »."), scope=unknown[0][:40])
+        text = sentence(_("Un jeton ne peut pas permettre « %(scope)s »."), scope=unknown[0][:40])
         reasons.append(Reason("token_scope_unknown", text, {"allowed": Scope.values}))
     return reasons
 
@@ -127,9 +130,9 @@ def reasons_against_token(name: str, scopes: Sequence[str]) -> list[Reason]:
 def reasons_against_expiry(expires_at: datetime, *, at: datetime, latest: datetime) -> list[Reason]:
     """Return why a key cannot end then: `token_expiry_past`, `token_expiry_too_long`."""
     if expires_at <= at:
-        return [Reason("token_expiry_past", _("La fin de cette clé est déjà passée."))]
+        return [Reason("token_expiry_past", _("La fin de ce jeton est déjà passée."))]
     if expires_at > latest:
-        text = _("Une clé vaut un an au plus ; on en crée une nouvelle ensuite.")
+        text = _("Un jeton vaut un an au plus ; ensuite, il suffit d’en créer un autre.")
         return [Reason("token_expiry_too_long", text, {"latest": latest.isoformat()})]
     return []
 
@@ -138,5 +141,13 @@ def reasons_against_one_more_token(live: int) -> list[Reason]:
     """Return why an account gets no further key: `token_limit_reached`."""
     if live < TOKEN_LIMIT:
         return []
-    text = sentence(_("Ce compte a déjà %(limit)s clés : retires-en une d’abord."), limit=TOKEN_LIMIT)
+    text = sentence(_("Ce compte a déjà %(limit)s jetons : en retirer un d’abord."), limit=TOKEN_LIMIT)
     return [Reason("token_limit_reached", text, {"limit": TOKEN_LIMIT}, status=409)]
+
+
+def reasons_against_one_more_passkey(kept: int) -> list[Reason]:
+    """Return why an account gets no further passkey: `passkey_limit_reached`."""
+    if kept < PASSKEY_LIMIT:
+        return []
+    text = sentence(_("Ce compte a déjà %(limit)s clés d’accès : en retirer une d’abord."), limit=PASSKEY_LIMIT)
+    return [Reason("passkey_limit_reached", text, {"limit": PASSKEY_LIMIT}, status=409)]

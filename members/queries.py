@@ -1,14 +1,19 @@
 """Reads of people: the actor behind an account or a personal key, the party a booking is for."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from members.models import Account, ApiToken, Member, Membership
-from members.people import Party, PersonActor
+from members.people import Party, PersonActor, Standing
 from members.tokens import digest_of, is_key
 from spaces.catalogue import HouseOffer
 from spaces.enums import AudienceCode
+
+DAY = timedelta(days=1)
 
 
 def actor_for(account: Account, at: datetime, *, house: HouseOffer | None = None) -> PersonActor:
@@ -60,9 +65,16 @@ def party_of_member(member: Member) -> Party:
     return Party(label=member.name, member_id=member.pk, account_id=member.account_id, audience=audience)
 
 
-def membership_at(account_id: int, on: date) -> Membership | None:
-    """Return an account's membership that covers `on`, else its last one before, if any."""
-    return Membership.objects.filter(member__account=account_id, starts_on__lte=on).order_by("-ends_on").first()
+def standing_of(account_id: int, on: date) -> Standing:
+    """Return whether an account's person is a member on `on`, and to the end of which unbroken run of days."""
+    memberships = Membership.objects.filter(member__account=account_id).order_by("starts_on")
+    until = None
+    for starts_on, ends_on in memberships.values_list("starts_on", "ends_on"):
+        if until and until >= on and starts_on > until + DAY:
+            break
+        if starts_on <= on or (until and until >= on):
+            until = max(ends_on, until or ends_on)
+    return Standing(is_member=until is not None and until >= on, until=until)
 
 
 def tokens_of(account_id: int) -> QuerySet[ApiToken]:
@@ -85,3 +97,14 @@ def _live_token(key: str, at: datetime) -> ApiToken | None:
 
 def _audience(has_membership: bool) -> str:
     return (AudienceCode.MEMBERS if has_membership else AudienceCode.OUTSIDE).value
+
+
+def sessions_of(account_id: int, at: datetime) -> QuerySet[UserSession]:
+    """Return the devices an account is signed in on at `at`, of the machine's time, last used first."""
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    return UserSession.objects.filter(user=account_id, session_key__in=alive).order_by("-last_seen_at")
+
+
+def passkeys_of(account_id: int) -> QuerySet[Authenticator]:
+    """Return an account's passkeys, oldest first."""
+    return Authenticator.objects.filter(user=account_id, type=Authenticator.Type.WEBAUTHN).order_by("id")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, product
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
@@ -35,7 +36,7 @@ class Filled:
         """Return the cookie of a session of the member."""
         session = SessionStore()
         session["_auth_user_id"] = str(self.member.pk)
-        session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+        session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
         session["_auth_user_hash"] = self.member.get_session_auth_hash()
         session.save()
         return f"sessionid={session.session_key}"

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from common.rights import ActorKind, Right, SystemActor
 from members import operations, queries
 from members.models import Account, Member
+from members.people import Standing
 from spaces.models import House, Space
 from spaces.queries import catalogue
 
@@ -76,13 +77,18 @@ def test_standing_goes_by_the_date_where_the_house_is(alice: Member) -> None:
     assert queries.actor_for(_account(alice), new_year.astimezone(UTC)).is_member
 
 
-def test_the_membership_told_is_the_present_one_or_the_last(alice: Member) -> None:
-    account_id = _account(alice).pk
-    told = {
-        day: queries.membership_at(account_id, day) for day in (date(2025, 6, 1), date(2027, 6, 1), date(2030, 1, 1))
-    }
-    assert [membership and membership.ends_on for membership in told.values()] == [
-        None,
-        date(2027, 12, 31),
-        date(2027, 12, 31),
-    ]
+@pytest.mark.parametrize(
+    ("day", "is_member", "until"),
+    [
+        (date(2025, 6, 1), False, None),
+        (date(2026, 1, 1), True, date(2027, 12, 31)),
+        (date(2027, 12, 31), True, date(2027, 12, 31)),
+        (date(2028, 1, 1), False, date(2027, 12, 31)),
+        (date(2029, 6, 1), True, date(2029, 12, 31)),
+    ],
+)
+def test_standing_tells_the_end_of_the_unbroken_run(
+    alice: Member, day: date, is_member: bool, until: date | None
+) -> None:
+    operations.start_membership(actor=SEED, at=AT, member=alice, starts_on=date(2029, 1, 1), ends_on=date(2029, 12, 31))
+    assert queries.standing_of(_account(alice).pk, day) == Standing(is_member, until)

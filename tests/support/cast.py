@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from allauth.account.models import EmailAddress
+
 from common.rights import Right
 from members.models import Account, Circle, CirclePerson, CircleRight, Member, Membership
 
@@ -35,6 +37,7 @@ def make_account(name: str, *, language: str = "fr") -> Account:
     account = Account(email=f"{name.lower()}@example.org", name=name, language=language, created_at=LONG_AGO)
     account.set_password(PASSWORD)
     account.save()
+    EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     return account
 
 
