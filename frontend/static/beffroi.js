@@ -13,8 +13,7 @@
     element.focus();
   };
 
-  const focusTarget = (root) =>
-    root.querySelector("[data-focus], .panel.refused, [aria-invalid=true]") ?? root.querySelector("h1, h2") ?? root;
+  const news = (root) => root.querySelector("[data-focus], .panel.refused, [aria-invalid=true]");
 
   document.addEventListener("htmx:configRequest", (event) => {
     const field = document.querySelector("[name=csrfmiddlewaretoken]");
@@ -48,11 +47,14 @@
     }
   });
 
+  /* The focus goes to what changed or to the error; a field that is still there keeps it. */
   document.addEventListener("htmx:afterSwap", (event) => {
-    const target = event.detail.target;
+    const target = event.detail.target.isConnected ? event.detail.target : event.target;
     if (event.detail.requestConfig?.elt.closest("[data-quiet]")) return;
+    const isKept = target !== document.activeElement && target.contains(document.activeElement);
     if (target === sheet() && !target.open && target.childElementCount) target.showModal();
-    focusOn(focusTarget(target));
+    const changed = news(target) ?? (isKept ? null : (target.querySelector("h1, h2") ?? target));
+    focusOn(changed);
   });
 
   document.addEventListener("htmx:sendError", (event) => tell(event.detail.elt, document.body.dataset.offline));
@@ -81,6 +83,6 @@
       if (opener?.isConnected) opener.focus();
     });
     if (location.hash) return;
-    focusOn(document.querySelector("main .panel.refused, main [aria-invalid=true], main [data-focus]"));
+    focusOn(news(document.querySelector("main")));
   });
 })();

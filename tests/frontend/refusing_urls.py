@@ -51,9 +51,12 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
+    more = ", plus longtemps" if "longer" in request.GET else ""
     return HttpResponse(
-        '<div class="sheet-head"><h2 id="sheet-title">Petite salle</h2><a href="/parts/" data-close>Fermer</a></div>'
-        "<div data-refusal></div>"
+        f'<div class="sheet-head"><h2 id="sheet-title">Petite salle{more}</h2>'
+        '<a href="/parts/" data-close>Fermer</a></div><div data-refusal></div>'
+        '<label class="chip"><input type="checkbox" id="longer" name="longer" hx-get="/sheet/" hx-target="#sheet">'
+        "<span>Plus longtemps</span></label>"
         '<p><a class="button" id="again" href="/refuse/" hx-get="/refuse/" hx-target="#sheet">Réserver</a></p>'
     )
 

@@ -61,6 +61,15 @@ def test_the_sheet_takes_the_focus_and_gives_it_back(page: Page, house: SmallHou
     expect(page.locator("#open")).to_be_focused()
 
 
+def test_a_field_that_stays_keeps_the_focus_when_the_rest_changes(page: Page, house: SmallHouse) -> None:
+    page.goto("/parts/")
+    page.locator("#open").click()
+    page.locator("#longer").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#sheet-title")).to_have_text("Petite salle, plus longtemps")
+    expect(page.locator("#longer")).to_be_focused()
+
+
 def test_a_refusal_in_the_sheet_is_told_there_and_focused(page: Page, house: SmallHouse) -> None:
     page.goto("/parts/")
     page.locator("#open").click()
