@@ -14,7 +14,7 @@ from bookings.day_grid import Layout, Look, Mine, Row, Stretch, bar
 from bookings.views.wish import iso
 from bookings.wording import any_of_words, hours_said
 from spaces.catalogue import SpaceOffer
-from spaces.local_time import Period
+from spaces.local_time import Period, up_to_step
 from spaces.wording import day_words, hour_words
 
 QUARTER = timedelta(minutes=15)
@@ -85,6 +85,11 @@ def _heading(row: Row) -> str:
 
 
 def _name(row: Row) -> str:
+    return _name_in(row, get_language() or "")
+
+
+@lru_cache(maxsize=2048)
+def _name_in(row: Row, language: str) -> str:
     name = escape(row_name(row))
     if row.any_of_kind is not None or row.first.capacity < 2:
         return name
@@ -97,22 +102,35 @@ def _nothing() -> str:
 
 
 def _bar(layout: Layout, row: Row, drawing: Drawing) -> str:
-    """Return one bar; that of a row nobody has booked, on a day to come, is written once."""
+    """Return one bar; what holds nothing of the reader's own is the same for all, and written once."""
     if layout.axis is None:
         return _nothing()
-    lists = [drawing.busy.get(resource.id, ()) for resource in row.resources]
+    lists = tuple(tuple(drawing.busy.get(resource.id, ())) for resource in row.resources)
     own = [one for resource in row.resources for one in drawing.mine.get(resource.id, ())]
-    if own or any(lists) or drawing.at > layout.axis.starts_at:
+    if own:
         return _Cells(layout, row, drawing).bar(layout.axis, busy=lists, mine=own)
-    return _untouched(layout, row, link=drawing.link, is_small=drawing.is_small, language=get_language() or "")
+    at = layout.axis.starts_at
+    if drawing.at > at:
+        at = min(up_to_step(drawing.at, layout.plans[row.key].step, layout.space.zone), layout.axis.ends_at)
+    return _shared(
+        layout, row, busy=lists, at=at, link=drawing.link, is_small=drawing.is_small, language=get_language() or ""
+    )
 
 
-@lru_cache(maxsize=4096)
-def _untouched(layout: Layout, row: Row, *, link: str, is_small: bool, language: str) -> str:
+@lru_cache(maxsize=8192)
+def _shared(
+    layout: Layout,
+    row: Row,
+    *,
+    busy: tuple[tuple[Period, ...], ...],
+    at: datetime,
+    link: str,
+    is_small: bool,
+    language: str,
+) -> str:
     if layout.axis is None:
         return _nothing()
-    drawing = Drawing({}, {}, layout.axis.starts_at, link, is_small)
-    return _Cells(layout, row, drawing).bar(layout.axis, busy=[() for _ in row.resources], mine=())
+    return _Cells(layout, row, Drawing({}, {}, at, link, is_small)).bar(layout.axis, busy=busy, mine=())
 
 
 class _Cells:
