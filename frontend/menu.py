@@ -55,7 +55,7 @@ def menu_for(request: HttpRequest, actor: PersonActor) -> Menu:
         for label, name, right in MANAGE
         if actor.has_right_somewhere(right) and (entry := _entry(request, label, name))
     ]
-    me = _entry(request, _("Moi"), "me")
+    me = _entry(request, _("Moi"), "me", "my-bookings")
     return Menu(member, manage, me, (actor.label.split() or ["?"])[0])
 
 

@@ -49,8 +49,9 @@ def test_the_entry_of_the_page_shown_is_marked(path: str, current: list[str]) ->
     assert [str(entry.label) for entry in menu.member if entry.is_current] == current
 
 
-def test_the_portrait_shows_the_first_name() -> None:
-    menu = menu_for(RequestFactory().get("/me/tokens/"), actor())
+@pytest.mark.parametrize("path", ["/me/", "/me/tokens/", "/bookings/", "/bookings/7/"])
+def test_what_is_mine_is_found_behind_the_portrait(path: str) -> None:
+    menu = menu_for(RequestFactory().get(path), actor())
     assert (menu.first_name, menu.initial) == ("Léa", "L")
     assert menu.me is not None
     assert menu.me.is_current
