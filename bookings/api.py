@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from bookings.operations import book_for_somebody, book_resource, cancel_booking, move_booking
@@ -23,10 +24,12 @@ from bookings.serializers.asked import (
     ForWhomAsked,
     MoveAsked,
 )
+from bookings.serializers.shapes import AvailabilityShown, BookingShown, QuoteShown
 from bookings.serializers.shown import alternative_json, availability_json, booking_json, quoted_json
 from common.api.answers import answer, plain
 from common.api.idempotency import idempotent
 from common.api.paging import page_of
+from common.api.schema import page_shape
 from common.api.views import ApiView
 from common.errors import Reason, Refused
 from members.authentication import at_of_call, caller, house_of_call
@@ -36,14 +39,22 @@ from spaces.local_time import Period, local_day
 from spaces.queries import catalogue
 
 MOST_DAYS = 62
+LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="Its address.")
 
 
 class AvailabilityView(ApiView):
-    """Tell when each resource is busy and when it can be booked, without names."""
+    """What is busy and what is free."""
 
     is_public = True
 
+    @extend_schema(
+        operation_id="list_availability", parameters=[AvailabilityQuery], responses=page_shape(AvailabilityShown)
+    )
     def get(self, request: Request) -> HttpResponse:
+        """Tell when each resource is busy and when it can be booked, without names.
+
+        Today where nothing is said; 62 days at most. A date is a whole day where the space is.
+        """
         asked = AvailabilityQuery.read(request.query_params)
         at, kind = at_of_call(request), asked.get("kind")
         looks = []
@@ -55,11 +66,16 @@ class AvailabilityView(ApiView):
 
 
 class QuotesView(ApiView):
-    """Say what a booking would cost and on which terms, without booking."""
+    """What a booking would cost."""
 
     scopes = {"POST": "read"}
 
+    @extend_schema(operation_id="quote", request=BookingAsked, responses=QuoteShown)
     def post(self, request: Request) -> HttpResponse:
+        """Say what a booking would cost and on which terms, without booking.
+
+        It is refused for the reasons for which the booking would be; `is_free` says whether it is still to be had.
+        """
         asked = BookingAsked.read(request.data)
         actor, at, house = caller(request), at_of_call(request), house_of_call(request)
         wish = BookingAsked.wish(asked, house)
@@ -70,9 +86,14 @@ class QuotesView(ApiView):
 
 
 class BookingsView(ApiView):
-    """List the bookings one may see, in order of their start; book."""
+    """The bookings one may see."""
 
+    @extend_schema(operation_id="list_bookings", parameters=[BookingQuery], responses=page_shape(BookingShown))
     def get(self, request: Request) -> HttpResponse:
+        """List the bookings one may see, in order of their start.
+
+        One's own, those one made for others, and all where a right shows them.
+        """
         asked = BookingQuery.read(request.query_params)
         limit, cursor, is_mine = asked.pop("limit"), asked.pop("cursor", ""), asked.pop("mine")
         actor, at, house = caller(request), at_of_call(request), house_of_call(request)
@@ -81,8 +102,14 @@ class BookingsView(ApiView):
         page = page_of(found, limit=limit, cursor=cursor, by="starts_at")
         return answer(page.as_json(request, [booking_json(row, house=house, at=at) for row in page.rows]))
 
+    @extend_schema(operation_id="book", request=BookingAsked, responses={201: BookingShown}, parameters=[LOCATION])
     @idempotent
     def post(self, request: Request) -> HttpResponse:
+        """Book a resource, or any of a kind in a space.
+
+        The price is that of `quotes/` and is frozen with the terms; it cannot be sent. Whoever comes second gets
+        `slot_taken` with alternatives that are free at that moment.
+        """
         asked = BookingAsked.read(request.data)
         actor, at, house = caller(request), at_of_call(request), house_of_call(request)
         wish, whom = BookingAsked.wish(asked, house), ForWhomAsked.whom(asked.get("for_whom"))
@@ -95,18 +122,25 @@ class BookingsView(ApiView):
 
 
 class BookingView(ApiView):
-    """Show one booking to whoever may see it."""
+    """One booking."""
 
+    @extend_schema(operation_id="read_booking", responses=BookingShown)
     def get(self, request: Request, booking_id: int) -> HttpResponse:
+        """Show one booking to whoever may see it."""
         booking = booking_visible_to(caller(request), booking_id)
         return answer(booking_json(booking, house=house_of_call(request), at=at_of_call(request)))
 
 
 class CancellationView(ApiView):
-    """Cancel a booking; soon after it was made this undoes it, free of charge."""
+    """The end of a booking before it begins."""
 
+    @extend_schema(operation_id="cancel_booking", request=CancellationAsked, responses=BookingShown)
     @idempotent
     def post(self, request: Request, booking_id: int) -> HttpResponse:
+        """Cancel a booking; soon after it was made this undoes it, free of charge.
+
+        What it costs now is `cancellation.due_now_minor` of the booking.
+        """
         CancellationAsked.read(request.data)
         at = at_of_call(request)
         booking = cancel_booking(actor=caller(request), at=at, booking_id=booking_id)
@@ -114,10 +148,15 @@ class CancellationView(ApiView):
 
 
 class MoveView(ApiView):
-    """Move a booking to another time or resource."""
+    """Another time or resource for a booking."""
 
+    @extend_schema(operation_id="move_booking", request=MoveAsked, responses=BookingShown)
     @idempotent
     def post(self, request: Request, booking_id: int) -> HttpResponse:
+        """Move a booking to another time or resource, at the price and terms of its new day.
+
+        The old slot is kept until the new one is held; cancelling later costs no less than it would have before.
+        """
         asked = MoveAsked.read(request.data)
         at = at_of_call(request)
         booking = move_booking(

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from bookings import api as bookings
 from common.api.audit import AuditView
 from common.api.problems import not_found
+from config.reference import docs, schema
 from members.api import MeView
 from spaces.api import ResourcesView, SpacesView
 
@@ -30,5 +31,7 @@ urlpatterns = [
     path("bookings/<int:booking_id>/move/", bookings.MoveView.as_view(), name="api-booking-move"),
     path("me/", MeView.as_view(), name="api-me"),
     path("audit/", AuditView.as_view(), name="api-audit"),
+    path("schema/", schema, name="api-schema"),
+    path("docs/", docs, name="api-docs"),
     re_path(r"^(?P<rest>.*)$", nothing_here, name="api-nothing"),
 ]

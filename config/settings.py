@@ -123,6 +123,28 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "common.api.schema.Schema",
     "EXCEPTION_HANDLER": "common.api.problems.handle",
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Beffroi",
+    "VERSION": "1",
+    "DESCRIPTION": "What a house's spaces offer, and bookings. The reference, with examples, is at /api/v1/docs/.",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATIONS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ResourceKind": "spaces.enums.ResourceKind",
+        "ActorKind": "common.rights.ActorKind",
+        "State": "bookings.life.State",
+        "Unit": "spaces.enums.Unit",
+        "Right": "common.rights.Right",
+        "Scope": "members.tokens.Scope",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "common.api.schema.add_shared_parts",
+    ],
+}
 
 LOGGING = {
     "version": 1,

@@ -3,19 +3,39 @@
 from typing import Any
 
 from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from common.api.answers import answer
 from common.api.views import ApiView
+from common.rights import Right
 from members.authentication import caller, house_of_call
 from members.people import PersonActor
+from members.tokens import Scope
 from spaces.catalogue import HouseOffer
 
 
-class MeView(ApiView):
-    """Say who the token stands for, and what it opens."""
+class HeldRightShown(serializers.Serializer[Any]):
+    right = serializers.ChoiceField(choices=Right.choices)
+    space = serializers.SlugField(allow_null=True, help_text="Null: in the whole house.")
 
+
+class MeShown(serializers.Serializer[Any]):
+    account = serializers.IntegerField()
+    member = serializers.IntegerField(allow_null=True)
+    name = serializers.CharField()
+    audience = serializers.CharField(help_text="Whose prices: members, outside.")
+    rights = HeldRightShown(many=True)
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
+
+
+class MeView(ApiView):
+    """The person behind the token."""
+
+    @extend_schema(operation_id="read_me", responses=MeShown)
     def get(self, request: Request) -> HttpResponse:
+        """Say who the token stands for, and what it opens."""
         return answer(me_json(caller(request), house_of_call(request)))
 
 

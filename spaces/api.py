@@ -4,34 +4,40 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from common import clock
 from common.api.answers import answer
+from common.api.schema import page_shape
 from common.api.views import ApiView
 from common.errors import Reason, Refused
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.queries import catalogue
-from spaces.serializers import ResourceQuery, resource_json, space_json
+from spaces.serializers import ResourceQuery, ResourceShown, SpaceShown, resource_json, space_json
 
 
 class SpacesView(ApiView):
-    """List the spaces of the house, with the opening hours in force today."""
+    """The spaces of the house."""
 
     is_public = True
 
+    @extend_schema(operation_id="list_spaces", responses=page_shape(SpaceShown))
     def get(self, request: Request) -> HttpResponse:
+        """List the spaces of the house, with the opening hours in force today."""
         at = clock.now()
         spaces = [space_json(space, space.local(at).date()) for space in catalogue().spaces]
         return answer({"next": None, "results": spaces})
 
 
 class ResourcesView(ApiView):
-    """List what can be booked, by space and kind, with the rules in force today."""
+    """What can be booked."""
 
     is_public = True
 
+    @extend_schema(operation_id="list_resources", parameters=[ResourceQuery], responses=page_shape(ResourceShown))
     def get(self, request: Request) -> HttpResponse:
+        """List what can be booked, by space and kind, with the rules in force today."""
         asked = ResourceQuery.read(request.query_params)
         at = clock.now()
         results = []

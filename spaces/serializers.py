@@ -9,6 +9,8 @@ from common.api.reading import Strict
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 
+CLOCK = r"^\d\d:\d\d:\d\d$"
+
 
 class ResourceQuery(Strict):
     """Choose resources."""
@@ -19,8 +21,8 @@ class ResourceQuery(Strict):
 
 class HoursShown(serializers.Serializer[Any]):
     weekday = serializers.IntegerField(min_value=0, max_value=6, help_text="0 is Monday.")
-    opens_at = serializers.TimeField()
-    closes_at = serializers.TimeField(help_text="00:00:00 is the end of the day.")
+    opens_at = serializers.RegexField(CLOCK)
+    closes_at = serializers.RegexField(CLOCK, help_text="00:00:00 is the end of the day.")
 
 
 class SpaceShown(serializers.Serializer[Any]):

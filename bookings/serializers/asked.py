@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bookings.life import State
@@ -25,8 +26,15 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 class ForWhomAsked(Strict):
     """Say for whom somebody books: a member by key, or a person outside by name and mail address."""
 
+    schema_extra = {
+        "oneOf": [
+            {"required": ["member"], "not": {"anyOf": [{"required": ["name"]}, {"required": ["email"]}]}},
+            {"required": ["name"], "not": {"required": ["member"]}},
+        ]
+    }
+
     member = IdField(required=False, help_text="The key of a member.")
-    name = TextField(required=False, max_length=NAME_LIMIT, help_text="The name of a person outside.")
+    name = TextField(required=False, min_length=1, max_length=NAME_LIMIT, help_text="The name of a person outside.")
     email = serializers.EmailField(
         required=False,
         max_length=EMAIL_LIMIT,
@@ -51,6 +59,13 @@ class ForWhomAsked(Strict):
 class BookingAsked(Strict):
     """Ask for one resource, or for any of a kind in a space, during a period."""
 
+    schema_extra = {
+        "oneOf": [
+            {"required": ["resource"], "not": {"anyOf": [{"required": ["space"]}, {"required": ["kind"]}]}},
+            {"required": ["space", "kind"], "not": {"required": ["resource"]}},
+        ]
+    }
+
     resource = IdField(required=False, help_text="The key of a resource; or else space and kind.")
     space = serializers.SlugField(required=False, max_length=50, help_text="The slug of a space, with kind.")
     kind = serializers.ChoiceField(required=False, choices=ResourceKind.choices, help_text="Any one of this kind.")
@@ -59,7 +74,10 @@ class BookingAsked(Strict):
     title = TextField(required=False, allow_blank=True, max_length=TITLE_LIMIT)
     for_whom = ForWhomAsked(required=False, help_text="Somebody else; needs the right to book for others.")
     override_reason = TextField(
-        required=False, max_length=NOTE_LIMIT, help_text="Why a rule is passed over; needs the right to override."
+        required=False,
+        min_length=1,
+        max_length=NOTE_LIMIT,
+        help_text="Why a rule is passed over; needs the right to override.",
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -88,7 +106,7 @@ class MoveAsked(Strict):
     resource = IdField(required=False)
     starts_at = InstantField()
     ends_at = InstantField()
-    override_reason = TextField(required=False, max_length=NOTE_LIMIT)
+    override_reason = TextField(required=False, min_length=1, max_length=NOTE_LIMIT)
 
 
 class CancellationAsked(Strict):
@@ -107,6 +125,7 @@ class BookingQuery(PageQuery):
     mine = serializers.BooleanField(required=False, default=False, help_text="Only those for me, or that I pay.")
 
 
+@extend_schema_field({"anyOf": [{"type": "string", "format": f} for f in ("date", "date-time")]})
 class DayOrInstant(QueryInstantField):
     """Read a local date, or an instant with its offset. Code: `instant_invalid`."""
 

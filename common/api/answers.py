@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 import orjson
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.http import parse_etags
@@ -43,7 +43,7 @@ def answer(data: object, *, status: int = 200, headers: Mapping[str, str] | None
     return HttpResponse(json_of(data), status=status, content_type=JSON, headers=language | dict(headers or {}))
 
 
-def tagged(request: Request, response: HttpResponseBase) -> HttpResponseBase:
+def tagged(request: Request | HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Give a response that was read its ETag, or say 304 to a reader that has this very content."""
     if not isinstance(response, HttpResponse) or response.status_code != 200:
         return response

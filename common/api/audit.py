@@ -3,12 +3,14 @@
 from typing import Any, cast
 
 from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from common.api.answers import answer
 from common.api.paging import PageQuery, page_of
 from common.api.reading import QueryInstantField
+from common.api.schema import page_shape
 from common.api.views import ApiView
 from common.models import AuditEntry
 from common.rights import Actor, ActorKind, Right, refuse_without_right
@@ -29,10 +31,40 @@ class AuditQuery(PageQuery):
 LOOKUPS = {"actor": "actor_reference", "since": "at__gte", "until": "at__lt"}
 
 
-class AuditView(ApiView):
-    """Read who changed what, from which value to which, newest first."""
+class ActorNamed(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=[kind.value for kind in ActorKind])
+    reference = serializers.CharField()
+    name = serializers.CharField()
 
+
+class SubjectNamed(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
+class AuditEntryShown(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    actor = ActorNamed()
+    action = serializers.CharField(help_text="What happened, such as `booking.cancelled`.")
+    subject = SubjectNamed()
+    changes = serializers.DictField(
+        child=serializers.ListField(min_length=2, max_length=2), help_text="Field to its old and new value."
+    )
+    note = serializers.CharField()
+    authority = serializers.CharField(help_text="The decision in whose name it was done, where there is one.")
+
+
+class AuditView(ApiView):
+    """The trail of changes."""
+
+    @extend_schema(operation_id="list_audit_entries", parameters=[AuditQuery], responses=page_shape(AuditEntryShown))
     def get(self, request: Request) -> HttpResponse:
+        """Read who changed what, from which value to which, newest first.
+
+        Needs the right to read the trail.
+        """
         refuse_without_right(cast("Actor", request.auth), Right.SEE_AUDIT)
         asked = AuditQuery.read(request.query_params)
         limit, cursor = asked.pop("limit"), asked.pop("cursor", "")
@@ -45,9 +77,9 @@ def _entry_json(entry: AuditEntry) -> dict[str, Any]:
     return {
         "id": entry.pk,
         "at": entry.at,
-        "actor": {"kind": entry.actor_kind, "reference": entry.actor_reference, "label": entry.actor_label},
+        "actor": {"kind": entry.actor_kind, "reference": entry.actor_reference, "name": entry.actor_label},
         "action": entry.action,
-        "subject": {"kind": entry.subject_kind, "key": entry.subject_key, "label": entry.subject_label},
+        "subject": {"kind": entry.subject_kind, "key": entry.subject_key, "name": entry.subject_label},
         "changes": entry.changes,
         "note": entry.note,
         "authority": entry.authority,

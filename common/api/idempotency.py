@@ -62,7 +62,13 @@ def idempotent(
             _keep(record, response)
             return response
 
+    once.is_idempotent = True  # type: ignore[attr-defined]
     return once
+
+
+def is_idempotent(handler: object) -> bool:
+    """Tell whether a view's method heeds the Idempotency-Key."""
+    return getattr(handler, "is_idempotent", False)
 
 
 def _call(request: Request, key: str) -> Call:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import IO, Any, cast
+from typing import IO, Any, ClassVar, cast
 
 import orjson
 from django.http import QueryDict
@@ -42,7 +42,12 @@ class JsonParser(BaseParser):
 
 
 class Strict(serializers.Serializer[Any]):
-    """Read an object and refuse the fields it does not know (`unknown_field`)."""
+    """Read an object and refuse the fields it does not know (`unknown_field`).
+
+    `schema_extra` says in JSON Schema what the fields alone do not say.
+    """
+
+    schema_extra: ClassVar[dict[str, Any]] = {}
 
     @classmethod
     def read(cls, data: Any) -> dict[str, Any]:
