@@ -33,6 +33,16 @@ def test_a_reader_of_any_kind_can_read_it(
     context.close()
 
 
+@pytest.mark.parametrize("address", ["/", "/parts/", "/refuse/"])
+def test_at_four_times_zoom_nothing_is_cut_off(page: Page, house: SmallHouse, address: str) -> None:
+    house.house.name = "La Manufacture des Rives de la Deûle"
+    house.house.version = "a long name"
+    house.house.save()
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_the_first_key_reaches_the_content(page: Page, house: SmallHouse) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
