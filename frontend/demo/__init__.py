@@ -1,0 +1,1 @@
+"""Two invented states of real houses, to try the product on: what they offer, their people, their bookings."""

@@ -1,0 +1,100 @@
+"""Write the bookings of a demo house: the past in bulk, what is to come by the operation that people use."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bookings.life import cancellation_cost
+from bookings.models import Booking, Occupancy
+from bookings.operations import book_resource
+from bookings.operations.book import freeze_price
+from bookings.terms import Terms
+from bookings.wishes import BookingWish
+from frontend.demo.habits import Intention
+from frontend.demo.people import Somebody
+from members.models import Account
+from members.people import PersonActor
+from members.queries import actor_for
+from spaces.catalogue import HouseOffer
+
+BATCH = 500
+
+
+def write_past(intentions: Iterable[Intention]) -> int:
+    """Write bookings that are over, at the price and terms the policies give; return how many.
+
+    Nothing is published and no trail is kept: they are what the house had before it came here.
+    """
+    bookings = [_past_booking(intention) for intention in intentions]
+    Booking.objects.bulk_create(bookings, batch_size=BATCH)
+    Occupancy.objects.bulk_create(
+        (
+            Occupancy(
+                booking=booking,
+                resource_id=booking.resource_id,
+                starts_at=booking.starts_at,
+                ends_at=booking.ends_at,
+                held_from=booking.booked_at,
+                held_until=booking.cancelled_at,
+            )
+            for booking in bookings
+        ),
+        batch_size=BATCH,
+    )
+    return len(bookings)
+
+
+def book_ahead(intentions: Sequence[Intention], *, house: HouseOffer, at: datetime) -> int:
+    """Make the bookings to come, in the order they were asked for; return how many."""
+    accounts = Account.objects.in_bulk([intention.by.account_id for intention in intentions if intention.by.account_id])
+    actors: dict[int, PersonActor] = {}
+    for intention in sorted(intentions, key=lambda intention: intention.booked_at):
+        account_id = intention.by.account_id or 0
+        if account_id not in actors:
+            actors[account_id] = actor_for(accounts[account_id], at, house=house)
+        book_resource(actor=actors[account_id], at=intention.booked_at, wish=_wish(intention), party=intention.party)
+    return len(intentions)
+
+
+def _wish(intention: Intention) -> BookingWish:
+    case = intention.case
+    if intention.any_of_kind:
+        return BookingWish(
+            case.period, space_id=case.space.id, any_of_kind=intention.any_of_kind, title=intention.title
+        )
+    return BookingWish(case.period, resource_id=case.resource.id, title=intention.title)
+
+
+def _past_booking(intention: Intention) -> Booking:
+    case, party, by = intention.case, intention.party, intention.by
+    account_id = None if party.member_id else party.account_id
+    booking = Booking(
+        space_id=case.space.id,
+        resource_id=case.resource.id,
+        any_of_kind=intention.any_of_kind or "",
+        title=intention.title,
+        booked_at=intention.booked_at,
+        booked_by_id=by.account_id,
+        booked_by_label=by.name,
+        for_member_id=party.member_id,
+        for_account_id=account_id,
+        for_label=party.label,
+        payer_member_id=party.member_id,
+        payer_account_id=account_id,
+        payer_label=party.label,
+        audience=party.audience,
+        currency=case.space.currency,
+        changed_at=intention.booked_at,
+    )
+    freeze_price(booking, intention.quote, Terms.of(case.rules))
+    if intention.cancelled_at is not None:
+        _cancel(booking, by, intention.cancelled_at)
+    return booking
+
+
+def _cancel(booking: Booking, by: Somebody, at: datetime) -> None:
+    cost = cancellation_cost(booking, at)
+    booking.cancelled_at = booking.changed_at = at
+    booking.cancelled_by_label = by.name
+    booking.is_undone, booking.due_minor = cost.is_undo, cost.due_minor
+    booking.is_to_be_invoiced = cost.due_minor > 0
+    booking.sequence = 1
