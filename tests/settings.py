@@ -18,5 +18,9 @@ if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# allauth's own code reads an address again at each step of signing in.
-ZEAL_ALLOWLIST = [{"model": "account.EmailAddress"}]
+# allauth's own code reads the address and each session, with its account, again while it signs somebody in.
+ZEAL_ALLOWLIST = [
+    {"model": "account.EmailAddress"},
+    {"model": "sessions.Session"},
+    {"model": "members.Account", "field": "get()"},
+]
