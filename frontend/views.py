@@ -1,5 +1,6 @@
 """Pages of the house as a whole: the front door, accessibility, language."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -7,7 +8,8 @@ from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from frontend.front_page import space_page
-from members.web import actor_of, at_of, house_of
+from members.operations import change_profile
+from members.web import account_of, actor_of, at_of, house_of
 
 
 @require_safe
@@ -31,7 +33,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def language(request: HttpRequest) -> HttpResponseBase:
-    """Keep the language chosen in the footer, and go back to the page."""
+    """Keep the language chosen in the footer, in one's account too, and go back to the page."""
+    actor, chosen = actor_of(request), request.POST.get("language")
+    if actor and chosen in dict(settings.LANGUAGES):
+        account = account_of(request)
+        change_profile(actor=actor, at=at_of(request), account=account, name=account.name, language=chosen)
     return set_language(request)
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Self, cast
+from typing import Any, Concatenate, ParamSpec, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
@@ -15,8 +15,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from members.devices import CONFIRMED_AT
-from members.models import Account
-from members.web import PersonRequest
+from members.web import PersonRequest, account_of
 
 P = ParamSpec("P")
 
@@ -58,11 +57,6 @@ def count_attempt(request: HttpRequest, started: float) -> HttpResponse | None:
         request, app="allauth.account", action="check_code", key=key
     )
     return response
-
-
-def account_of(request: HttpRequest) -> Account:
-    """Return the account of a signed-in request."""
-    return cast("Account", request.user)
 
 
 class ConfirmationCode(AbstractCodeVerificationProcess):

@@ -1,5 +1,6 @@
 """What people fill in to sign in and to look after their account."""
 
+import json
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -96,21 +97,27 @@ class SignUpForm(allauth_forms.SignupForm):
         return account, response
 
 
-def _code_field() -> forms.CharField:
-    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "data-focus": ""}
-    return forms.CharField(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes))
+class CodeField(forms.CharField):
+    """Hold a mailed code; a wrong one leaves the box empty for the next attempt."""
+
+    def __init__(self) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "data-focus": ""}
+        super().__init__(label=_("Code"), max_length=40, widget=forms.TextInput(attrs=attributes))
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
 
 
 class CodeForm(allauth_forms.ConfirmLoginCodeForm):
     """Take a mailed code, in one box."""
 
-    code = _code_field()
+    code = CodeField()
 
 
 class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
     """Take the code mailed to an address that is to be the account's."""
 
-    code = _code_field()
+    code = CodeField()
 
 
 class PasswordForm(forms.Form):
@@ -196,19 +203,25 @@ class PasskeyNameForm(forms.Form):
     )
 
 
-class CredentialField(forms.JSONField):
-    """Hold what a browser answers to a challenge: a JSON object of a few kilobytes."""
+class CredentialField(forms.CharField):
+    """Hold what a browser answers to a challenge: a JSON object of a few kilobytes, never shown again."""
 
     widget = forms.HiddenInput
 
     def to_python(self, value: Any) -> Any:
         try:
-            found = super().to_python(value) if len(value or "") <= LONGEST_CREDENTIAL else None
-        except RecursionError:
+            found = json.loads(value) if isinstance(value, str) and len(value) <= LONGEST_CREDENTIAL else None
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise get_passkey_adapter().validation_error("incorrect_code")
         return found
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
+
+    def run_validators(self, value: Any) -> None:
+        """Leave the object to the form, which has the challenge that it answers."""
 
 
 class NewPasskeyForm(PasskeyNameForm):
@@ -230,7 +243,7 @@ class NewPasskeyForm(PasskeyNameForm):
 
 
 class _PasskeyAnswer(webauthn_forms.AuthenticateWebAuthnForm):
-    credential = CredentialField()
+    credential = CredentialField()  # type: ignore[assignment]
 
     def clean_credential(self) -> Authenticator:
         try:

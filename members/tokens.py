@@ -14,7 +14,7 @@ LONGEST = 100
 class Scope(TextChoices):
     """List what a personal key may be given; none gives more than its person has."""
 
-    READ = "read", _("lire : les disponibilités, les tarifs et ce que je vois sur les pages")
+    READ = "read", _("lire ce que je vois sur les pages")
     BOOK = "book", _("réserver, déplacer et annuler en mon nom")
 
 

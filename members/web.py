@@ -50,6 +50,11 @@ def actor_of(request: HttpRequest) -> PersonActor | None:
     return _once(request, "_actor", lambda: _read_actor(request))
 
 
+def account_of(request: HttpRequest) -> Account:
+    """Return the account of a signed-in request."""
+    return cast("Account", request.user)
+
+
 def signed_in(
     view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:

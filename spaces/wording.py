@@ -1,5 +1,6 @@
 """Say days and hours as the reader's language says them: « mardi 24 novembre », « 14 h–18 h »."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -11,11 +12,17 @@ from django.utils.translation import get_language, gettext, ngettext
 from spaces.catalogue import SpaceOffer
 
 NO_BREAK = "\u00a0"
-PATTERNS = {"long": "EEEE d MMMM", "short": "EEE d MMM", "month": "MMMM y", "dated": "EEEE d MMMM y"}
+PATTERNS = {
+    "long": "EEEE d MMMM",
+    "short": "EEE d MMM",
+    "month": "MMMM y",
+    "dated": "EEEE d MMMM y",
+    "plain": "d MMMM y",
+}
 
 
 def day_words(day: date, form: str = "long") -> str:
-    """Return a local date in words; `form` is long, short, dated (with its year) or month."""
+    """Return a local date in words; `form` is long, short, month, dated (with its year) or plain (no weekday)."""
     return _day(day, form, _locale())
 
 
@@ -73,7 +80,7 @@ def _locale() -> str:
 def _day(day: date, form: str, locale: str) -> str:
     words = format_date(day, PATTERNS[form], locale=locale)
     if day.day == 1 and form != "month" and locale.startswith("fr"):
-        return words.replace(" 1 ", " 1ᵉʳ ", 1)
+        return re.sub(r"\b1 ", "1ᵉʳ ", words, count=1)
     return words
 
 

@@ -19,8 +19,8 @@ def money(minor: int, currency: str) -> str:
 
 @register.filter
 def day(value: date, form: str = "long") -> str:
-    """Write a local date in words; forms: long, short, dated, month."""
-    return day_words(value, form)
+    """Write a local date in words; forms: long, short, month, dated, plain."""
+    return day_words(value.date() if isinstance(value, datetime) else value, form)
 
 
 @register.filter

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members import operations, queries
 from members.adapter import keep_language
-from members.confirmation import account_of, confirmed
+from members.confirmation import confirmed
 from members.forms import NewEmailForm, NewPasswordForm, ProfileForm
-from members.web import PersonRequest, signed_in
+from members.web import PersonRequest, account_of, signed_in
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 

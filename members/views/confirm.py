@@ -14,9 +14,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from members import queries
-from members.confirmation import ConfirmationCode, account_of, count_attempt, note_confirmation
+from members.confirmation import ConfirmationCode, count_attempt, note_confirmation
 from members.forms import CodeForm, PasskeyConfirmForm, PasswordForm
-from members.web import PersonRequest, signed_in
+from members.web import PersonRequest, account_of, signed_in
 
 
 @sensitive_post_parameters("password", "code")

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common import clock
 from members import operations, queries
-from members.confirmation import account_of, confirmed
+from members.confirmation import confirmed
 from members.devices import device_name
 from members.forms import NewPasskeyForm, PasskeyNameForm, TokenForm
-from members.web import PersonRequest, signed_in
+from members.tokens import Scope
+from members.web import PersonRequest, account_of, signed_in
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -113,7 +114,10 @@ def remove_passkey(request: PersonRequest, pk: int) -> HttpResponse:
 @signed_in
 def tokens(request: PersonRequest) -> HttpResponse:
     """List one's personal tokens."""
-    found = queries.tokens_of(request.actor.account_id)
+    found = [
+        {"token": token, "scopes": [Scope(scope).label for scope in token.scopes]}
+        for token in queries.tokens_of(request.actor.account_id)
+    ]
     return render(request, "members/tokens.html", {"tokens": found, "at": request.at})
 
 

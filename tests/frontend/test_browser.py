@@ -10,8 +10,7 @@ from tests.support.houses import SmallHouse
 
 pytestmark = pytest.mark.urls("tests.frontend.refusing_urls")
 Axe = Callable[[Page], None]
-PHONE = {"width": 390, "height": 844}
-SETTLED = "!document.querySelector('#sheet:not([open]), .htmx-added, .htmx-settling')"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -75,7 +74,6 @@ def test_the_sheet_takes_the_focus_and_gives_it_back(page: Page, house: SmallHou
 def test_a_field_that_stays_keeps_the_focus_when_the_rest_changes(page: Page, house: SmallHouse) -> None:
     page.goto("/parts/")
     page.locator("#open").click()
-    page.wait_for_function(SETTLED)
     page.locator("#longer").focus()
     page.keyboard.press("Space")
     expect(page.locator("#sheet-title")).to_have_text("Petite salle, plus longtemps")
@@ -85,7 +83,6 @@ def test_a_field_that_stays_keeps_the_focus_when_the_rest_changes(page: Page, ho
 def test_a_refusal_in_the_sheet_is_told_there_and_focused(page: Page, house: SmallHouse) -> None:
     page.goto("/parts/")
     page.locator("#open").click()
-    page.wait_for_function(SETTLED)
     page.locator("#again").click()
     panel = page.locator("#sheet .panel.refused")
     expect(panel).to_be_focused()

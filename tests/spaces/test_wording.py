@@ -14,9 +14,11 @@ from spaces.wording import day_words, hour_words, hours_words, lazy_day, length_
         ("fr", "long", "mardi 1ᵉʳ décembre"),
         ("fr", "short", "mar. 1ᵉʳ déc."),
         ("fr", "dated", "mardi 1ᵉʳ décembre 2026"),
+        ("fr", "plain", "1ᵉʳ décembre 2026"),
         ("fr", "month", "décembre 2026"),
         ("en", "long", "Tuesday 1 December"),
         ("en", "short", "Tue 1 Dec"),
+        ("en", "plain", "1 December 2026"),
     ],
 )
 def test_a_day_is_said_in_the_readers_language(language: str, form: str, words: str) -> None:
