@@ -13,7 +13,7 @@ from common.errors import Reason, Refused, sentence
 class Right(TextChoices):
     """List every named right; circles give them (members.CircleRight), nothing else does."""
 
-    BOOK_FOR_OTHERS = "book_for_others", _("réserver pour d'autres")
+    BOOK_FOR_OTHERS = "book_for_others", _("réserver pour d’autres")
     SEE_ALL_BOOKINGS = "see_all_bookings", _("voir toutes les réservations avec les noms")
     CHANGE_ALL_BOOKINGS = "change_all_bookings", _("annuler ou déplacer les réservations des autres")
     OVERRIDE_BOOKING_RULES = "override_booking_rules", _("passer outre une règle de réservation")

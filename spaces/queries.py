@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Refused
 from spaces import models
@@ -31,7 +32,7 @@ def catalogue() -> HouseOffer:
     """
     version = models.House.objects.values_list("version", flat=True).first()
     if version is None:
-        raise Refused(Reason("no_house", "This house has not been set up yet.", status=503))
+        raise Refused(Reason("no_house", _("Cette maison n’est pas encore installée."), status=503))
     offer = _loaded.get(version)
     if offer is None:
         offer = _load(version)

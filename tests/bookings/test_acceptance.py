@@ -45,7 +45,7 @@ def test_a_room_asked_47_hours_ahead_is_refused(house: SmallHouse, alice: Person
     with pytest.raises(Refused) as refusal:
         book(alice, house.small_room, AFTERNOON, at=AFTERNOON.starts_at - timedelta(hours=47))
     assert refusal.value.reason.code == "notice_too_short"
-    assert "48 h" in str(refusal.value.reason.sentence)
+    assert "48\u00a0h" in str(refusal.value.reason.sentence)
 
 
 def test_a_room_asked_exactly_48_hours_ahead_is_accepted(house: SmallHouse, alice: Person) -> None:

@@ -46,7 +46,7 @@ def test_the_sheet_says_price_with_vat_terms_as_dates_and_deposit(
 
 def test_the_sheet_offers_only_what_is_sold(house: SmallHouse, alice: Person, client_of: ClientOf) -> None:
     html = client_of(alice.account).get(address(house.phone_room, "14:00", "15:00")).content.decode()
-    assert re.findall(r'class="chip"[^>]*>(.*?)<', html) == ["1 h"]
+    assert re.findall(r'class="chip"[^>]*>(.*?)<', html) == ["1\u00a0h"]
 
 
 def test_a_taken_slot_is_refused_before_confirming_with_what_else_is_free(
