@@ -3,7 +3,6 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from common.api.reading import Strict
+from common.api.reading import InstantField, Strict
 from common.errors import Reason, Refused
 
 M = TypeVar("M", bound=Model)
@@ -67,12 +66,11 @@ def _cursor(row: Model, by: str) -> str:
 def _after(cursor: str, by: str) -> Q:
     try:
         key, *instants = orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not by:
-            return Q(pk__lt=int(key))
-        at = datetime.fromisoformat(instants[0])
-        at.astimezone()
-    except (ValueError, TypeError, IndexError, OverflowError) as error:
-        raise Refused(
-            Reason("cursor_invalid", _("Cette page n’existe pas : reprends au début de la liste."))
-        ) from error
-    return Q(**{f"{by}__gt": at}) | Q(**{by: at, "pk__gt": int(key)})
+        after = Q(pk__lt=int(key))
+        if by:
+            at = InstantField().instant(instants[0])
+            after = Q(**{f"{by}__gt": at}) | Q(**{by: at, "pk__gt": int(key)})
+    except (ValueError, TypeError, IndexError, serializers.ValidationError) as error:
+        text = _("Cette page n’existe pas : reprends au début de la liste.")
+        raise Refused(Reason("cursor_invalid", text)) from error
+    return after
