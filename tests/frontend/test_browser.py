@@ -10,12 +10,18 @@ from tests.support.houses import SmallHouse
 
 pytestmark = pytest.mark.urls("tests.frontend.refusing_urls")
 Axe = Callable[[Page], None]
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR"}
+
+
+def wait_until_settled(page: Page) -> None:
+    """Wait until htmx has wired up what it put into the open sheet; a person is slower than that."""
+    expect(page.locator("#sheet[open]")).to_be_visible()
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", ["fr-FR", "en-GB"])
@@ -74,6 +80,7 @@ def test_the_sheet_takes_the_focus_and_gives_it_back(page: Page, house: SmallHou
 def test_a_field_that_stays_keeps_the_focus_when_the_rest_changes(page: Page, house: SmallHouse) -> None:
     page.goto("/parts/")
     page.locator("#open").click()
+    wait_until_settled(page)
     page.locator("#longer").focus()
     page.keyboard.press("Space")
     expect(page.locator("#sheet-title")).to_have_text("Petite salle, plus longtemps")
@@ -83,6 +90,7 @@ def test_a_field_that_stays_keeps_the_focus_when_the_rest_changes(page: Page, ho
 def test_a_refusal_in_the_sheet_is_told_there_and_focused(page: Page, house: SmallHouse) -> None:
     page.goto("/parts/")
     page.locator("#open").click()
+    wait_until_settled(page)
     page.locator("#again").click()
     panel = page.locator("#sheet .panel.refused")
     expect(panel).to_be_focused()
