@@ -35,22 +35,28 @@ class Intention:
     def booked_at(self) -> datetime:
         return self.case.at
 
+    def is_in_the_way_of(self, other: "Intention") -> bool:
+        mine, theirs = self.case.resource, other.case.resource
+        return mine.id == theirs.id or (mine.kind == theirs.kind and self.party.label == other.party.label)
+
 
 class Diary:
-    """Know what is held on one day, so that no two intentions want the same thing at the same time."""
+    """Know what is held on one day: a thing for one person at a time, a person on one thing of a kind at a time."""
 
     def __init__(self) -> None:
-        self._intentions: dict[int, list[Intention]] = defaultdict(list)
+        self._intentions: list[Intention] = []
 
     def has_room_for(self, wanted: Intention) -> bool:
         """Tell whether nobody's hold meets this one, in the period and in the time it is held."""
         return not any(
-            wanted.quote.period.overlaps(other.quote.period) and _hold_at_once(wanted, other)
-            for other in self._intentions[wanted.case.resource.id]
+            wanted.is_in_the_way_of(other)
+            and wanted.quote.period.overlaps(other.quote.period)
+            and _hold_at_once(wanted, other)
+            for other in self._intentions
         )
 
     def note(self, intention: Intention) -> None:
-        self._intentions[intention.case.resource.id].append(intention)
+        self._intentions.append(intention)
 
 
 @dataclass(frozen=True)

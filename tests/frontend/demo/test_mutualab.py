@@ -195,6 +195,13 @@ def test_nothing_is_ever_held_twice_and_every_hold_is_its_bookings(mutualab: Hou
     assert len(rows) == Booking.objects.count()
 
 
+def test_nobody_has_two_seats_at_a_time(mutualab: HouseOffer) -> None:
+    kept = Booking.objects.filter(cancelled_at=None, any_of_kind=ResourceKind.SEAT).order_by("for_label", "starts_at")
+
+    for _person, seats in groupby(kept, key=lambda booking: booking.for_label):
+        assert all(one.ends_at <= following.starts_at for one, following in pairwise(seats))
+
+
 def test_what_is_to_come_was_booked_by_people_and_left_a_trail(mutualab: HouseOffer) -> None:
     ahead = Booking.objects.filter(starts_at__gte=MIDNIGHT)
 
