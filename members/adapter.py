@@ -23,6 +23,7 @@ from common.errors import Refused
 from members import operations, queries
 from members.devices import CONFIRMED_AT, OWN_DEVICE, device_name
 from members.models import Account
+from spaces.catalogue import HouseOffer
 from spaces.queries import catalogue
 
 SENTENCES = {
@@ -114,9 +115,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Write to `email` in its account's language."""
         language = Account.objects.filter(email__iexact=email).values_list("language", flat=True).first()
         device = device_name(self.request.headers.get("User-Agent", "")) if self.request else ""
-        values = {"house_name": house_name(), "house_url": settings.PUBLIC_URL, "device": device, **context}
+        house = {"house_name": house_name(), "house_email": house_email(), "house_url": settings.PUBLIC_URL}
         with translation.override(language or translation.get_language()):
-            super().send_mail(template_prefix, email, values)
+            super().send_mail(template_prefix, email, {**house, "device": device, **context})
 
     def format_email_subject(self, subject: str) -> str:
         return subject
@@ -137,10 +138,21 @@ class PasskeyAdapter(DefaultMFAAdapter):
 
 def house_name() -> str:
     """Return what the house is called, or the product's name while there is none."""
+    house = _house()
+    return house.name if house else "Beffroi"
+
+
+def house_email() -> str:
+    """Return the address the house answers at, if it has one."""
+    house = _house()
+    return house.contact_email if house else ""
+
+
+def _house() -> HouseOffer | None:
     try:
-        return catalogue().name
+        return catalogue()
     except Refused:
-        return "Beffroi"
+        return None
 
 
 def keep_language(response: HttpResponse, language: str) -> None:

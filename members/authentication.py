@@ -28,7 +28,7 @@ class TokenAuthentication(BaseAuthentication):
         at, house = at_of_call(request), house_of_call(request)
         actor = actor_by_token(key.strip(), at, house=house) if scheme.lower() == "bearer" else None
         if actor is None:
-            raise AuthenticationFailed(_("Cette clé n’est pas valable, ou plus."), code="token_invalid")
+            raise AuthenticationFailed(_("Ce jeton n’est pas valable, ou ne l’est plus."), code="token_invalid")
         return AnonymousUser(), actor
 
     def authenticate_header(self, request: Request) -> str:
@@ -46,7 +46,7 @@ class TokenScope(BasePermission):
             return bool(view.is_public) and request.method in {"GET", "HEAD"}
         scope = view.scopes.get(request.method)
         if scope is not None and scope not in (caller(request).scopes or ()):
-            text = sentence(_("Cette clé n’a pas la portée « %(scope)s »."), scope=scope)
+            text = sentence(_("Ce jeton n’a pas la portée « %(scope)s »."), scope=scope)
             raise Refused(Reason("scope_missing", text, {"scope": scope}, status=403))
         return True
 
