@@ -130,7 +130,7 @@ def test_an_unknown_address_is_answered_as_a_known_one(client: Client, alice: Pe
     strip = _without_tokens
     assert strip(known.replace("alice@", "nobody@")) == strip(unknown)
     message = last_mail("nobody@example.org")
-    assert "http://testserver/account/signup/" in str(message.body)
+    assert f"{settings.PUBLIC_URL}/account/signup/" in str(message.body)
 
 
 def test_a_wrong_password_and_an_unknown_address_are_told_alike(client: Client, alice: Person) -> None:
