@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +136,7 @@ def period_lines(space: SpaceOffer, today: date) -> list[Line]:
     for unit in Unit:
         hours = [hours_words(period.starts_at, period.ends_at) for period in periods if period.unit == unit]
         if hours:
-            lines.append(Line(str(unit.label).capitalize(), gettext(" ou ").join(dict.fromkeys(hours))))
+            lines.append(Line(capfirst(str(unit.label)), gettext(" ou ").join(dict.fromkeys(hours))))
     return lines
 
 
@@ -172,7 +173,7 @@ def _unit_prices(space: SpaceOffer, resource: ResourceOffer, today: date) -> tup
     outside = space.prices_for(resource, AudienceCode.OUTSIDE, today)
     members = space.prices_for(resource, AudienceCode.MEMBERS, today)
     return tuple(
-        UnitPrice(str(unit.label).capitalize(), _amount(outside.get(unit)), _amount(members.get(unit)))
+        UnitPrice(capfirst(str(unit.label)), _amount(outside.get(unit)), _amount(members.get(unit)))
         for unit in Unit
         if unit in outside or unit in members
     )
@@ -213,12 +214,12 @@ def _hours(hours: Stretches) -> str:
 def _days(weekdays: Sequence[int]) -> str:
     first, last = weekday_words(weekdays[0]), weekday_words(weekdays[-1])
     if len(weekdays) == 1:
-        return first.capitalize()
+        return capfirst(first)
     pattern = gettext("%(first)s et %(last)s") if len(weekdays) == 2 else gettext("%(first)s à %(last)s")
-    return (pattern % {"first": first, "last": last}).capitalize()
+    return capfirst(pattern % {"first": first, "last": last})
 
 
 def _span(first: date, last: date) -> str:
     if first == last:
-        return day_words(first).capitalize()
+        return capfirst(day_words(first))
     return gettext("Du %(first)s au %(last)s") % {"first": day_words(first), "last": day_words(last)}

@@ -47,6 +47,14 @@ def test_days_with_the_same_hours_share_a_line(house: SmallHouse) -> None:
     assert lines == [("Lundi à vendredi", "9 h–19 h", True), ("Samedi et dimanche", "fermé", False)]
 
 
+def test_english_keeps_its_capitals(house: SmallHouse) -> None:
+    OpeningException.objects.create(space=house.space, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
+    space = space_of(house)
+    with translation.override("en"):
+        assert "Friday" in week_lines(space, TUESDAY)[0].what
+        assert coming_changes(space, TUESDAY)[0].what == "Tuesday 1 December"
+
+
 def test_a_closing_over_the_holidays_is_one_line_and_a_weekend_none(house: SmallHouse) -> None:
     OpeningException.objects.create(
         space=house.space, starts_on=date(2026, 12, 24), ends_on=date(2026, 12, 31), label="Fermeture annuelle"
