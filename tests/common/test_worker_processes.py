@@ -1,5 +1,6 @@
 """Real worker processes against a real mail server: killed, stopped, beside each other."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -17,7 +18,7 @@ from pytest_django import Settings
 
 from common.models import OutboxJob, WorkerBeat
 from tests.support import servers
-from tests.support.smtp import mail_server
+from tests.support.smtp import MailServer, mail_server
 
 SHORT_LEASE_S = 3
 Start = Callable[..., subprocess.Popen[bytes]]
@@ -50,9 +51,9 @@ def _outbox_backend(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "common.mail.OutboxEmailBackend"
 
 
-def write_mails(count: int) -> list[str]:
+def write_mails(count: int, *, first: int = 0) -> list[str]:
     """Write mails in one transaction; return their Message-IDs."""
-    ids = [f"<mail-{number}@example.org>" for number in range(count)]
+    ids = [f"<mail-{number}@example.org>" for number in range(first, first + count)]
     with transaction.atomic():
         for message_id in ids:
             EmailMessage("Objet", "Texte", to=["alice@example.org"], headers={"Message-ID": message_id}).send()
@@ -64,6 +65,10 @@ def wait_until(is_so: Callable[[], bool], *, within_s: float = 15.0) -> None:
     while not is_so():
         assert time.monotonic() < deadline, list(OutboxJob.objects.waiting().values())
         time.sleep(0.05)
+
+
+def wait_until_accepted(sink: MailServer, count: int) -> None:
+    wait_until(lambda: len(sink.accepted) >= count, within_s=60)
 
 
 def nothing_waits() -> bool:
@@ -93,7 +98,7 @@ def test_workers_killed_again_and_again_lose_no_mail(start: Start) -> None:
         sink.delay_s = 0.02
         workers = [start(sink.port, lease_s=SHORT_LEASE_S), start(sink.port, lease_s=SHORT_LEASE_S)]
         for taken in (5, 20, 40):
-            wait_until(lambda taken=taken: len(sink.accepted) >= taken)  # type: ignore[misc]
+            wait_until_accepted(sink, taken)
             victim = workers.pop(0)
             os.kill(victim.pid, signal.SIGKILL)
             workers.append(start(sink.port, lease_s=SHORT_LEASE_S))
@@ -101,6 +106,28 @@ def test_workers_killed_again_and_again_lose_no_mail(start: Start) -> None:
     sent = Counter(sink.message_ids)
     assert set(sent) == set(ids)
     assert sent.total() <= len(ids) + 3
+
+
+@pytest.mark.long
+def test_a_minute_of_kills_loses_no_mail(start: Start) -> None:
+    ids: list[str] = []
+    kills = 0
+    ends_at = time.monotonic() + 60
+    with mail_server() as sink:
+        sink.delay_s = 0.01
+        workers = [start(sink.port, lease_s=SHORT_LEASE_S) for _ in range(3)]
+        while time.monotonic() < ends_at:
+            ids += write_mails(50, first=len(ids))
+            wait_until_accepted(sink, len(ids) - 25)
+            os.kill(workers.pop(0).pid, signal.SIGKILL)
+            workers.append(start(sink.port, lease_s=SHORT_LEASE_S))
+            kills += 1
+        wait_until(nothing_waits, within_s=60)
+    sent = Counter(sink.message_ids)
+    assert set(sent) == set(ids)
+    twice = sent.total() - len(ids)
+    logging.getLogger(__name__).info("%d mails, %d kills, %d sent twice", len(ids), kills, twice)
+    assert twice <= kills
 
 
 def test_workers_beside_each_other_send_each_mail_once(start: Start) -> None:
