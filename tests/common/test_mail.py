@@ -181,6 +181,16 @@ def test_anybody_reads_the_mails_of_a_demo_newest_first(settings: Settings, clie
     page = client.get("/demo/mails/").content.decode()
     assert page.index("Second") < page.index("Premier &lt;b&gt;mail&lt;/b&gt;")
     assert '<a href="https://example.org/code"' in page
+    assert "à l’instant" in page
+
+
+def test_a_demo_tells_how_old_a_mail_is_by_the_clock_of_the_house(settings: Settings, client: Client) -> None:
+    settings.IS_DEMO = True
+    settings.MAIL_TRANSPORT = "common.mail.keep_for_demo"
+    write()
+    run_due_jobs()
+    clock.advance_clock(2 * HOUR)
+    assert "À alice@example.org, il y a 2\xa0heures" in client.get("/demo/mails/").content.decode()
 
 
 def test_a_demo_without_mails_says_so(settings: Settings, client: Client) -> None:
