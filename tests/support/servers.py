@@ -57,7 +57,16 @@ def running_server(
     url = f"http://127.0.0.1:{port}"
     environment = product_environment(database_url, BEFFROI_URL=url, **(env or {}))
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    web += ["--workers", str(workers), "--blocking-threads", "1", "--no-ws", "config.wsgi:application"]
+    web += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "--workers-kill-timeout",
+        "3",
+        "config.wsgi:application",
+    ]
     commands = [web] + ([[sys.executable, "manage.py", "worker"]] if has_worker else [])
     with log.open("wb") as output:
         processes = [_start(command, environment, output.fileno()) for command in commands]
