@@ -125,18 +125,20 @@ class Layout:
 
     space: SpaceOffer
     day: date
+    audience: str
     rows: tuple[Row, ...]
     plans: Mapping[str, DayPlan]
     axis: Period | None
 
 
 @lru_cache(maxsize=512)
-def layout_of(space: SpaceOffer, day: date, audience: str) -> Layout:
-    """Return what the grid of a day is made of while nobody has booked."""
-    plans = [(row, plan_of(space, row, day=day, audience=audience)) for row in rows_of(space, day)]
+def layout_of(space: SpaceOffer, day: date, audience: str, *, kind: ResourceKind | None = None) -> Layout:
+    """Return what the grid of a day is made of while nobody has booked; of one kind only, if said."""
+    rows = [row for row in rows_of(space, day) if kind in {None, row.first.kind}]
+    plans = [(row, plan_of(space, row, day=day, audience=audience)) for row in rows]
     on_sale = {row: plan for row, plan in plans if plan.is_on_sale}
     by_key = {row.key: plan for row, plan in on_sale.items()}
-    return Layout(space, day, tuple(on_sale), by_key, axis_of(space, on_sale.values()))
+    return Layout(space, day, audience, tuple(on_sale), by_key, axis_of(space, on_sale.values()))
 
 
 def bar(
@@ -163,6 +165,21 @@ def bar(
     for free in without(without(windows, taken), own):
         found += _free_stretches(space, plan, free=free, busy=busy, at=at)
     return _joined(sorted(found, key=lambda stretch: stretch.period.starts_at))
+
+
+def free_hours(
+    space: SpaceOffer, plan: DayPlan, *, busy: Sequence[Sequence[Period]], at: datetime
+) -> list[tuple[Period, int]]:
+    """Return every hour of the plan that can still be had, from step to step of the clock, and how often."""
+    found: list[tuple[Period, int]] = []
+    for window in plan.windows if plan.has_hours else ():
+        start = up_to_step(max(window.starts_at, at), HOUR, space.zone)
+        while start + HOUR <= window.ends_at:
+            hour = Period(start, start + HOUR)
+            if count := free_count(busy, hour):
+                found.append((hour, count))
+            start += HOUR
+    return found
 
 
 def free_count(busy: Sequence[Sequence[Period]], period: Period) -> int:

@@ -97,8 +97,28 @@ class WishForm(forms.Form):
     for_member = KeyField(required=False)
     for_name = forms.CharField(required=False, max_length=150)
     for_mail = forms.EmailField(required=False)
+    member = forms.CharField(required=False, max_length=150)
     override = forms.CharField(required=False, max_length=NOTE_LENGTH)
     token = forms.UUIDField(required=False)
+
+
+class SeenForm(forms.Form):
+    """When the page was made that said what cancelling costs."""
+
+    seen_at = InstantField(required=False)
+
+
+class ListForm(forms.Form):
+    """Which page of what is ahead, and of what is past."""
+
+    page = KeyField(required=False)
+    past = KeyField(required=False)
+
+
+class PeopleForm(forms.Form):
+    """What somebody remembers of a member."""
+
+    member = forms.CharField(required=False, max_length=150)
 
 
 def read(form_class: type[forms.Form], data: QueryDict) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from bookings.views import book, mine, sheet
+from bookings.views import book, changes, mine, sheet
 
 urlpatterns = [
     path("book/", book.book, name="book"),
     path("book/sheet/", sheet.sheet, name="book-sheet"),
+    path("book/people/", sheet.people, name="book-people"),
     path("bookings/", mine.bookings, name="my-bookings"),
     path("bookings/<int:booking_id>/", mine.booking, name="booking"),
+    path("bookings/<int:booking_id>/cancellation/", changes.cancellation, name="booking-cancellation"),
+    path("bookings/<int:booking_id>/move/", changes.move, name="booking-move"),
 ]

@@ -26,9 +26,10 @@ def day_words(day: date, form: str = "long") -> str:
     return _day(day, form, _locale())
 
 
-def weekday_words(weekday: int) -> str:
-    """Return the name of a weekday; 0 is Monday."""
-    return str(Locale.parse(_locale()).days["stand-alone"]["wide"][weekday])
+def weekday_words(weekday: int, form: str = "long") -> str:
+    """Return the name of a weekday; 0 is Monday; `form` is long or short."""
+    width = "abbreviated" if form == "short" else "wide"
+    return str(Locale.parse(_locale()).days["stand-alone"][width][weekday])
 
 
 def hour_words(at: time) -> str:

@@ -13,13 +13,15 @@ from members.people import PersonActor
 from spaces.local_time import Period
 
 
-def busy_along(layouts: Iterable[Layout], at: datetime) -> dict[int, list[Period]]:
+def busy_along(
+    layouts: Iterable[Layout], at: datetime, *, except_booking: int | None = None
+) -> dict[int, list[Period]]:
     """Return when each resource of the layouts is held at `at`, along all their days; at most one query."""
     shown = [layout for layout in layouts if layout.axis is not None]
     if not shown:
         return {}
     ids = {resource.id for layout in shown for row in layout.rows for resource in row.resources}
-    return busy_periods(ids, _span(shown), at)
+    return busy_periods(ids, _span(shown), at, except_booking=except_booking)
 
 
 def mine_along(layouts: Iterable[Layout], actor: PersonActor) -> dict[int, list[Mine]]:

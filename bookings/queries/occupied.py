@@ -51,12 +51,15 @@ def busy_resources(
     return set(rows.values_list("resource_id", flat=True))
 
 
-def busy_periods(resource_ids: Collection[int], within: Period, at: datetime) -> dict[int, list[Period]]:
+def busy_periods(
+    resource_ids: Collection[int], within: Period, at: datetime, *, except_booking: int | None = None
+) -> dict[int, list[Period]]:
     """Return when each resource is busy within a period, in order; one query, whatever their number."""
     rows = (
         Occupancy.objects.filter(resource__in=resource_ids)
         .still_held(at)
         .overlapping(within.starts_at, within.ends_at)
+        .exclude(booking=except_booking)
         .order_by("starts_at")
     )
     found: dict[int, list[Period]] = defaultdict(list)

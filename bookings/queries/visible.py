@@ -52,6 +52,11 @@ def upcoming(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
     return bookings.filter(ends_at__gt=at, cancelled_at=None)
 
 
+def past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
+    """Keep what is over or cancelled at `at`, the latest first."""
+    return bookings.exclude(ends_at__gt=at, cancelled_at=None).order_by("-starts_at", "-id")
+
+
 def booking_unknown() -> Reason:
     return Reason("booking_unknown", _("Cette réservation n’existe pas, ou n’est pas la tienne."), status=404)
 

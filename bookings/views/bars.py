@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import groupby
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -18,8 +19,9 @@ from spaces.local_time import Period, up_to_step
 from spaces.wording import day_words, hour_words
 
 QUARTER = timedelta(minutes=15)
-WIDEST = 100
+WIDEST = 96
 ROOM_FOR_A_WORD = 6
+ROOM_FOR_A_SMALL_WORD = 10
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,15 @@ class Drawing:
     link: str
     is_small: bool = False
 
+    def of(self, row: Row) -> tuple[tuple[tuple[Period, ...], ...], list[Mine]]:
+        """Return when each resource of a row is busy, and what is the reader's in it."""
+        busy = tuple(tuple(self.busy.get(resource.id, ())) for resource in row.resources)
+        return busy, [one for resource in row.resources for one in self.mine.get(resource.id, ())]
+
 
 def day_bars(layout: Layout, drawing: Drawing) -> SafeString:
     """Return every row of a day: its name and its bar."""
-    rows = (f'<section class="room">{_heading(row)}{_bar(layout, row, drawing)}</section>' for row in layout.rows)
+    rows = (f'<section class="room">{heading(row)}{_bar(layout, row, drawing)}</section>' for row in layout.rows)
     return mark_safe("".join(rows))  # noqa: S308 - built of escaped parts
 
 
@@ -80,7 +87,8 @@ def wish_query(space: SpaceOffer, row: Row, period: Period) -> str:
     return f"{what}&starts_at={iso(period.starts_at)}&ends_at={iso(period.ends_at)}"
 
 
-def _heading(row: Row) -> str:
+def heading(row: Row) -> str:
+    """Return the heading of a row: its name and how many people it holds."""
     return f"<h2>{_name(row)}</h2>"
 
 
@@ -105,8 +113,7 @@ def _bar(layout: Layout, row: Row, drawing: Drawing) -> str:
     """Return one bar; what holds nothing of the reader's own is the same for all, and written once."""
     if layout.axis is None:
         return _nothing()
-    lists = tuple(tuple(drawing.busy.get(resource.id, ())) for resource in row.resources)
-    own = [one for resource in row.resources for one in drawing.mine.get(resource.id, ())]
+    lists, own = drawing.of(row)
     if own:
         return _Cells(layout, row, drawing).bar(layout.axis, busy=lists, mine=own)
     at = layout.axis.starts_at
@@ -139,10 +146,10 @@ class _Cells:
     def __init__(self, layout: Layout, row: Row, drawing: Drawing) -> None:
         self.space, self.plan, self.row = layout.space, layout.plans[row.key], row
         self.link, self.at = drawing.link, drawing.at
-        self.room_for_a_word = 2 * ROOM_FOR_A_WORD if drawing.is_small else ROOM_FOR_A_WORD
+        self.room_for_a_word = ROOM_FOR_A_SMALL_WORD if drawing.is_small else ROOM_FOR_A_WORD
         self.name = f"{row_name(row)}, {day_words(layout.day)}"
-        self.is_counted = row.any_of_kind is not None
         self.words = {
+            Look.FREE: gettext("libre"),
             Look.TAKEN: gettext("pris"),
             Look.MINE: gettext("à moi"),
             Look.CLOSED: gettext("fermé"),
@@ -151,32 +158,37 @@ class _Cells:
 
     def bar(self, axis: Period, *, busy: Sequence[Sequence[Period]], mine: Sequence[Mine]) -> str:
         stretches = bar(self.space, self.plan, axis=axis, busy=busy, mine=mine, at=self.at)
-        return f'<ul class="bar">{"".join(map(self.html, stretches))}</ul>'
+        cells = []
+        for word, alike in groupby(stretches, key=self._word):
+            run = list(alike)
+            is_wide = sum(_units(stretch.period) for stretch in run) >= self.room_for_a_word
+            for index, stretch in enumerate(run):
+                cells.append(self._cell(stretch, word, shown=word if is_wide and not index else ""))
+        return f'<ul class="bar">{"".join(cells)}</ul>'
 
-    def html(self, stretch: Stretch) -> str:
-        units = _units(stretch.period)
-        classes = f"{stretch.look} w{units}"
-        word = self._word(stretch)
-        hours = hours_said(stretch.period, self.space)
-        shown = word if units >= self.room_for_a_word else ""
-        if stretch.opens is not None:
-            url = self.link + wish_query(self.space, self.row, stretch.opens)
-            label = f"{self.name}, {hours_said(stretch.opens, self.space)} : {word}"
+    def _cell(self, stretch: Stretch, word: str, *, shown: str) -> str:
+        classes = f"{stretch.look} w{_units(stretch.period)}"
+        url, period = self._target(stretch)
+        if url:
+            label = f"{self.name}, {hours_said(period, self.space)} : {word}"
+            shown = f"<span>{shown}</span>" if shown else ""
             return f'<li class="{classes}"><a href="{escape(url)}" aria-label="{escape(label)}">{shown}</a></li>'
-        if stretch.booking_id is not None:
-            url = reverse("booking", args=[stretch.booking_id])
-            label = f"{self.name}, {hours} : {word}"
-            return f'<li class="{classes}"><a href="{url}" aria-label="{escape(label)}">{shown}</a></li>'
-        unseen = f'<span class="unseen">{hours} : {conditional_escape(word)}</span>'
-        seen = f'<b aria-hidden="true">{word}</b>' if shown and stretch.look is not Look.PAST else ""
+        seen = f'<b aria-hidden="true">{shown}</b>' if shown and stretch.look is Look.TAKEN else ""
+        unseen = f'<span class="unseen">{hours_said(stretch.period, self.space)} : {word}</span>'
         return f'<li class="{classes}"><span>{seen}{unseen}</span></li>'
 
+    def _target(self, stretch: Stretch) -> tuple[str, Period]:
+        """Return where a click leads, and the period it is about."""
+        if stretch.opens is not None:
+            return self.link + wish_query(self.space, self.row, stretch.opens), stretch.opens
+        if stretch.booking_id is not None:
+            return reverse("booking", args=[stretch.booking_id]), stretch.period
+        return "", stretch.period
+
     def _word(self, stretch: Stretch) -> str:
-        if stretch.look is not Look.FREE:
-            return self.words[stretch.look]
-        if self.is_counted:
+        if stretch.look is Look.FREE and self.row.any_of_kind is not None:
             return ngettext("%(n)s libre", "%(n)s libres", stretch.free) % {"n": stretch.free}
-        return gettext("libre")
+        return self.words[stretch.look]
 
 
 def _units(period: Period) -> int:

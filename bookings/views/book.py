@@ -1,42 +1,54 @@
 """The page where one books: the bars of a day or a week, or the same as a list."""
 
 from datetime import date, datetime
+from typing import Any
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from bookings.day_grid import layout_of
 from bookings.forms import DayForm, read
-from bookings.views.days import DaysPage
+from bookings.views.days import DAYS_LOOKED_AHEAD, Aim, DaysPage
 from common.errors import Reason, Refused
 from members.web import PersonRequest, signed_in
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.local_time import DAY
-
-DAYS_LOOKED_AHEAD = 14
 
 
 @require_safe
 @signed_in
 def book(request: PersonRequest) -> HttpResponseBase:
     """Show what is free and taken in a space on a day, or in its week."""
+    aim = Aim(reverse("book"), f"{reverse('book-sheet')}?", request.actor.party.audience)
     values = read(DayForm, request.GET)
     space = space_of(request.house, values["space"])
+    day = values["day"] or first_day(space, aim.audience, request.at)
+    return days_response(request, aim, space, day=day, view=values["view"])
+
+
+def days_response(
+    request: PersonRequest, aim: Aim, space: SpaceOffer, *, day: date, view: str, **more: Any
+) -> HttpResponse:
+    """Return the page of a day or its week, or only what changes on it; to the sheet, the address of the page."""
+    if request.htmx.target == "sheet":
+        return HttpResponseClientRedirect(request.get_full_path())
     page = DaysPage(
+        spaces=request.house.spaces,
         space=space,
-        day=values["day"] or first_day(space, request.actor.party.audience, request.at),
-        view=values["view"] or usual_view(request),
+        day=day,
+        view=view or usual_view(request),
         actor=request.actor,
         at=request.at,
-        address=reverse("book"),
-        link=f"{reverse('book-sheet')}?",
+        aim=aim,
     )
     template = "bookings/days.html" if request.htmx.target == "days" else "bookings/book.html"
-    response = render(request, template, {"page": page, "spaces": request.house.spaces})
+    response = render(request, template, {"page": page, **more})
     patch_vary_headers(response, ["HX-Target", "Sec-CH-UA-Mobile", "User-Agent"])
     return response
 

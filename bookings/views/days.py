@@ -1,5 +1,6 @@
 """What the page of a day holds: its bars, its week's, or its list, and the ways to other days."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,31 +12,45 @@ from django.utils.translation import get_language, gettext
 from bookings.day_grid import Layout, layout_of
 from bookings.queries.day import busy_along, mine_along
 from bookings.views.bars import Drawing, day_bars, hours_above, week_bars
+from bookings.views.listing import listed_day
 from members.people import PersonActor
 from spaces.catalogue import SpaceOffer
+from spaces.enums import ResourceKind
 from spaces.local_time import DAY
+from spaces.wording import day_words, weekday_words
 
 DAYS_LOOKED_AHEAD = 14
 
 
 @dataclass(frozen=True)
-class DaysPage:
-    """One space on a day, drawn as `view` says, for one reader at one instant.
+class Aim:
+    """What a free stretch is chosen for: a new booking, or the new place of one that is `moving` (its key).
 
-    `address` is the page's own, `link` the address that a free stretch adds its wish to.
+    `address` is the page's own, `link` the address that a stretch adds its wish to; `kind` leaves out the others.
     """
 
+    address: str
+    link: str
+    audience: str
+    kind: ResourceKind | None = None
+    moving: int | None = None
+
+
+@dataclass(frozen=True)
+class DaysPage:
+    """One space on a day, drawn as `view` says, for one reader at one instant."""
+
+    spaces: Sequence[SpaceOffer]
     space: SpaceOffer
     day: date
     view: str
     actor: PersonActor
     at: datetime
-    address: str
-    link: str
+    aim: Aim
 
     @property
-    def today(self) -> date:
-        return self.space.local(self.at).date()
+    def own_address(self) -> str:
+        return self.address_of()
 
     @cached_property
     def days(self) -> list[date]:
@@ -48,7 +63,7 @@ class DaysPage:
     @cached_property
     def layouts(self) -> list[Layout]:
         """Return the days that are drawn: in a week, closed days only where something closes them."""
-        all_days = [layout_of(self.space, day, self.actor.party.audience) for day in self.days]
+        all_days = [self._layout(day) for day in self.days]
         return [one for one in all_days if len(all_days) == 1 or one.axis or self._closed_because(one.day)]
 
     @property
@@ -62,16 +77,20 @@ class DaysPage:
     @cached_property
     def drawing(self) -> Drawing:
         return Drawing(
-            busy=busy_along(self.layouts, self.at),
+            busy=busy_along(self.layouts, self.at, except_booking=self.aim.moving),
             mine=mine_along(self.layouts, self.actor),
             at=self.at,
-            link=self.link,
+            link=self.aim.link,
             is_small=self.view == "week",
         )
 
     @property
     def bars(self) -> SafeString:
         return day_bars(self.layouts[0], self.drawing)
+
+    @property
+    def listed(self) -> SafeString:
+        return listed_day(self.layouts[0], self.drawing)
 
     @property
     def week(self) -> SafeString:
@@ -90,6 +109,14 @@ class DaysPage:
         return self.days[0] + DAY * len(self.days)
 
     @property
+    def before_name(self) -> str:
+        return self._name(self.before)
+
+    @property
+    def after_name(self) -> str:
+        return self._name(self.after)
+
+    @property
     def before_url(self) -> str:
         return self.address_of(day=self.before)
 
@@ -98,16 +125,23 @@ class DaysPage:
         return self.address_of(day=self.after)
 
     @property
-    def views(self) -> list[tuple[str, str, str]]:
-        """Return the ways to draw the same days: name, label, address."""
+    def other_views(self) -> list[tuple[str, str]]:
+        """Return the other ways to draw the same days: label and address."""
         labels = {"day": gettext("Jour"), "week": gettext("Semaine"), "list": gettext("Liste")}
-        return [(name, label, self.address_of(view=name)) for name, label in labels.items()]
+        return [(label, self.address_of(view=name)) for name, label in labels.items() if name != self.view]
+
+    @property
+    def other_spaces(self) -> list[tuple[str, str]]:
+        """Return the house's other spaces on the same day: name and address."""
+        return [(one.name, self.address_of(space=one.slug)) for one in self.spaces if one.slug != self.space.slug]
 
     @cached_property
     def next_open(self) -> date | None:
         """Return the next day on which something can be booked, if it is near."""
         days = (self.days[-1] + n * DAY for n in range(1, DAYS_LOOKED_AHEAD))
-        return next((day for day in days if layout_of(self.space, day, self.actor.party.audience).axis), None)
+        return next(
+            (day for day in days if layout_of(self.space, day, self.aim.audience, kind=self.aim.kind).axis), None
+        )
 
     @property
     def next_open_url(self) -> str:
@@ -116,8 +150,14 @@ class DaysPage:
     def address_of(self, **changes: object) -> str:
         """Return the address of this page with something else chosen."""
         values = {"space": self.space.slug, "day": self.day.isoformat(), "view": self.view, **changes}
-        joint = "&" if "?" in self.address else "?"
-        return f"{self.address}{joint}{urlencode(values)}"
+        return f"{self.aim.address}?{urlencode(values)}"
+
+    def _layout(self, day: date) -> Layout:
+        return layout_of(self.space, day, self.aim.audience, kind=self.aim.kind)
+
+    def _name(self, day: date) -> str:
+        """Return what a neighbouring day is called: its weekday, a week by its first day."""
+        return day_words(day, "short") if self.view == "week" else weekday_words(day.weekday(), "short")
 
     def _closed_because(self, day: date) -> str:
         return self.space.closed_because(day, get_language() or "fr")

@@ -1,15 +1,25 @@
 """My bookings, and one of them."""
 
+from math import ceil
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import trigger_client_event
 
+from bookings.forms import ListForm, read
 from bookings.life import cancellation_cost, state_at
-from bookings.queries.visible import booking_visible_to, may_change, my_bookings, upcoming
+from bookings.models import Booking
+from bookings.queries.visible import booking_visible_to, may_change, my_bookings, past, upcoming
 from bookings.terms import Terms
 from bookings.views.making import make_booking
+from common.rights import Right
 from members.web import PersonRequest, signed_in
+
+PER_PAGE = 20
+SECONDS_AFTER_CHANGE = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,19 +34,36 @@ def bookings(request: PersonRequest) -> HttpResponseBase:
 def booking(request: PersonRequest, booking_id: int) -> HttpResponseBase:
     """Show one booking and what can be done with it."""
     found = booking_visible_to(request.actor, booking_id)
-    cost = cancellation_cost(found, request.at)
-    context = {
-        "booking": found,
-        "space": request.house.space_of(found.space_id),
-        "state": state_at(found, request.at),
-        "may_change": may_change(request.actor, found) and not found.is_cancelled and found.starts_at > request.at,
-        "cost": cost,
-        "terms": Terms.from_json(found.terms),
+    is_in_sheet = request.htmx.target == "sheet"
+    template = "bookings/booking_sheet.html" if is_in_sheet else "bookings/booking.html"
+    response = render(request, template, booking_context(request, found))
+    if is_in_sheet and (request.at - found.changed_at).total_seconds() < SECONDS_AFTER_CHANGE:
+        trigger_client_event(response, "booking-changed")
+    return response
+
+
+def booking_context(request: PersonRequest, booking: Booking) -> dict[str, object]:
+    """Return what a page says of one booking: its state, its terms, what cancelling costs now."""
+    terms = Terms.from_json(booking.terms)
+    left = terms.undo_until(booking.booked_at, booking.starts_at) - request.at
+    is_begun = booking.starts_at <= request.at
+    return {
+        "booking": booking,
+        "space": request.house.space_of(booking.space_id),
+        "state": state_at(booking, request.at),
+        "terms": terms,
+        "steps": terms.steps(starts_at=booking.starts_at, at=request.at, gross_minor=booking.gross_minor),
+        "cost": cancellation_cost(booking, request.at),
+        "undo_minutes": ceil(left.total_seconds() / 60),
+        "is_for_me": request.actor.party.is_same_as(booking.for_member_id, booking.for_account_id),
+        "is_changeable": may_change(request.actor, booking) and not booking.is_cancelled and not is_begun,
+        "sees_all": request.actor.has_right(Right.SEE_ALL_BOOKINGS, booking.space_id),
     }
-    template = "bookings/booking_fragment.html" if request.htmx.target == "sheet" else "bookings/booking.html"
-    return render(request, template, context)
 
 
 def _list(request: PersonRequest) -> HttpResponse:
-    mine = upcoming(my_bookings(request.actor), request.at)
-    return render(request, "bookings/list.html", {"bookings": mine})
+    values = read(ListForm, request.GET)
+    mine = my_bookings(request.actor)
+    ahead: Page[Booking] = Paginator(upcoming(mine, request.at), PER_PAGE).get_page(values["page"])
+    behind: Page[Booking] = Paginator(past(mine, request.at), PER_PAGE).get_page(values["past"])
+    return render(request, "bookings/list.html", {"ahead": ahead, "behind": behind})

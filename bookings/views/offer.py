@@ -10,13 +10,11 @@ from bookings.policies import BookingCase, packages_on_sale, quote_for, reasons_
 from bookings.pricing import Quote
 from bookings.queries.alternatives import nearest_alternatives
 from bookings.queries.occupied import busy_periods, candidates_for
-from bookings.queries.parties import ForWhom, known_party
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
 from common.errors import Reason
 from common.money import percentage_of
-from members.people import Party, PersonActor
-from spaces.catalogue import HouseOffer
+from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import PeriodName, Unit
 from spaces.local_time import Period, local_day
 
@@ -39,7 +37,6 @@ class Offer:
     """A wish with its price and terms, what else is on sale that day, and the reasons against it."""
 
     wish: BookingWish
-    party: Party
     candidates: Candidates
     case: BookingCase
     quote: Quote | None
@@ -47,9 +44,32 @@ class Offer:
     reasons: Sequence[Reason]
 
     @property
+    def space(self) -> SpaceOffer:
+        return self.case.space
+
+    @property
     def period(self) -> Period:
         """Return what would be kept busy: the asked period, its last paid hour completed."""
         return self.quote.period if self.quote else self.case.period
+
+    @property
+    def starts_at(self) -> datetime:
+        """Return the start as the space's clock shows it, naive: for the fields of a form."""
+        return self.space.local(self.case.period.starts_at).replace(tzinfo=None)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return the end as the space's clock shows it, naive."""
+        return self.space.local(self.case.period.ends_at).replace(tzinfo=None)
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether one of the choices is what was asked for."""
+        return any(choice.is_chosen for choice in self.choices)
+
+    @property
+    def step_seconds(self) -> int:
+        return self.case.rules.step_minutes * 60
 
     @property
     def terms(self) -> Terms:
@@ -71,32 +91,35 @@ class Offer:
         return self.terms.steps(starts_at=self.period.starts_at, at=self.case.at, gross_minor=self.quote.gross_minor)
 
 
-def offer_for(actor: PersonActor, wish: BookingWish, *, whom: ForWhom | None, house: HouseOffer, at: datetime) -> Offer:
+def offer_for(
+    wish: BookingWish, *, house: HouseOffer, audience: str, at: datetime, except_booking: int | None = None
+) -> Offer:
     """Return the offer for a wish at `at`; one query, two where the slot is taken.
 
-    Refusals: those of `candidates_for` and `known_party`.
+    What `except_booking` holds counts as free: it is about to move. Refusals: those of `candidates_for`.
     """
     candidates = candidates_for(wish, house)
-    party = known_party(actor, whom, house=house, space_id=candidates.space.id, at=at)
-    case = BookingCase(candidates.space, candidates.first, wish.period, party.audience, at)
+    case = BookingCase(candidates.space, candidates.first, wish.period, audience, at)
     reasons = reasons_not_to_book(case, is_overridden=bool(wish.override))
     quote = None if any(reason.code in WITHOUT_PRICE for reason in reasons) else quote_for(case)
     day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)
     looked_at = Period(day.starts_at, max(day.ends_at, quote.period.ends_at)) if quote else day
-    by_resource = busy_periods([resource.id for resource in candidates.resources], looked_at, at)
-    busy = [by_resource.get(resource.id, []) for resource in candidates.resources]
+    ids = [resource.id for resource in candidates.resources]
+    by_resource = busy_periods(ids, looked_at, at, except_booking=except_booking)
+    busy = [by_resource.get(resource_id, []) for resource_id in ids]
     if not reasons and quote and not free_count(busy, quote.period):
-        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=party.audience, at=at))]
-    return Offer(wish, party, candidates, case, quote, choices_of(case, day, busy), reasons)
+        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=audience, at=at))]
+    return Offer(wish, candidates, case, quote, choices_of(case, day, busy), reasons)
 
 
 def choices_of(case: BookingCase, day: Period, busy: Sequence[Sequence[Period]]) -> list[Choice]:
-    """Return what is sold on the day of the case: the hour it begins with, then the named periods."""
+    """Return what is sold on the day of the case: the hour it begins with, then the named periods, short ones first."""
     that_day = replace(case, period=day)
     found: list[tuple[PeriodName | None, Period]] = []
     if Unit.HOUR in case.space.prices_for(case.resource, case.audience, case.space.local(day.starts_at).date()):
         found.append((None, Period(case.period.starts_at, case.period.starts_at + HOUR)))
-    found += [(PeriodName(package.name), package.period) for package in packages_on_sale(that_day)]
+    packages = sorted(packages_on_sale(that_day), key=lambda package: package.period.duration)
+    found += [(PeriodName(package.name), package.period) for package in packages]
     return [
         Choice(name, period, period == case.period, period.starts_at >= case.at and free_count(busy, period) > 0)
         for name, period in found

@@ -50,8 +50,7 @@ class WaysOut:
 
     def day(self, space: SpaceOffer, day: date) -> str:
         """Return the address of a day's page."""
-        joint = "&" if "?" in self.day_page else "?"
-        return f"{self.day_page}{joint}{urlencode({'space': space.slug, 'day': day.isoformat()})}"
+        return f"{self.day_page}?{urlencode({'space': space.slug, 'day': day.isoformat()})}"
 
     def _ways(self, reason: Reason, case: BookingCase) -> list[WayOut]:
         if reason.code == "slot_taken":

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookings import wording
 from bookings.models import Booking
 from bookings.terms import Step
 from bookings.views.offer import Choice, Offer
-from spaces.catalogue import SpaceOffer
+from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import AudienceCode
 from spaces.local_time import Period
 
@@ -33,6 +35,23 @@ def offer_name(offer: Offer) -> str:
 def day_and_hours(period: Period | Booking, space: SpaceOffer) -> str:
     """Say when: « jeudi 10 décembre, 14 h–18 h »."""
     return wording.day_and_hours(Period(period.starts_at, period.ends_at), space)
+
+
+@register.filter
+def when(period: Period | Booking, space: SpaceOffer) -> SafeString:
+    """Say when, as `day_and_hours`, with hours that stay on one line."""
+    words = day_and_hours(period, space)
+    hours = wording.hours_said(Period(period.starts_at, period.ends_at), space)
+    if not words.endswith(hours):
+        return format_html("{}", words)
+    return format_html('{}<span class="nowrap">{}</span>', words.removesuffix(hours), hours)
+
+
+@register.filter
+def short_when(booking: Booking, house: HouseOffer) -> str:
+    """Say when, in short: « jeu. 26 nov., 14 h–18 h »."""
+    space = house.space_of(booking.space_id)
+    return wording.day_and_hours(Period(booking.starts_at, booking.ends_at), space, "short")
 
 
 @register.filter

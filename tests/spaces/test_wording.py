@@ -49,6 +49,7 @@ def test_an_end_at_midnight_is_said_as_twenty_four() -> None:
 
 def test_weekdays_begin_on_monday() -> None:
     assert [weekday_words(0), weekday_words(6)] == ["lundi", "dimanche"]
+    assert weekday_words(2, "short") == "mer."
 
 
 def test_lazy_words_wait_for_the_reader() -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from members.models import Account
-from tests.support.booking import NOW, THURSDAY, book, period
+from tests.support.booking import NOW, PARIS, THURSDAY, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
 
@@ -40,9 +40,7 @@ def test_a_free_stretch_opens_the_named_period_that_holds_it(
 ) -> None:
     bar = bar_of(client_of(alice.account).get(DAY).content.decode(), "Petite salle")
     link = f"/book/sheet/?resource={house.small_room.pk}&amp;starts_at=2026-12-10T13:00Z&amp;ends_at=2026-12-10T17:00Z"
-    assert (
-        f'<a href="{link}" aria-label="Petite salle, jeudi 10 décembre, 14\u00a0h–18\u00a0h : libre">libre</a>' in bar
-    )
+    assert f'<a href="{link}" aria-label="Petite salle, jeudi 10 décembre, 14\u00a0h–18\u00a0h : libre">' in bar
 
 
 def test_what_others_booked_is_taken_and_says_no_name(
@@ -58,7 +56,7 @@ def test_what_is_mine_says_so_and_leads_to_my_booking(house: SmallHouse, alice: 
     booking = book(alice, house.small_room, period(THURSDAY, "09:00", "13:00"))
     bar = bar_of(client_of(alice.account).get(DAY).content.decode(), "Petite salle")
     assert f'<li class="mine w16"><a href="/bookings/{booking.pk}/"' in bar
-    assert ">à moi</a>" in bar
+    assert "<span>à moi</span></a>" in bar
 
 
 def test_the_seats_say_how_many_are_free(
@@ -66,8 +64,47 @@ def test_the_seats_say_how_many_are_free(
 ) -> None:
     book(charlie, house.seats[0], period(THURSDAY, "09:00", "13:00"))
     bar = bar_of(client_of(alice.account).get(DAY).content.decode(), "Une place, open space")
-    assert ">2 libres</a>" in bar
-    assert ">3 libres</a>" in bar
+    assert ">2 libres<" in bar
+    assert ">3 libres<" in bar
+
+
+def test_the_list_says_room_day_hours_and_price(
+    house: SmallHouse, alice: Person, charlie: Person, client_of: ClientOf
+) -> None:
+    book(charlie, house.small_room, period(THURSDAY, "09:00", "13:00"))
+    html = client_of(alice.account).get(f"/book/?day={THURSDAY}&view=list").content.decode()
+    text = re.sub(r"<[^>]+>", "", html).replace("\u00a0", " ")
+    assert "Petite salle, jeudi 10 décembre, Après-midi, 14 h–18 h · 67,20 €" in text
+    assert "Petite salle, jeudi 10 décembre, Matin" not in text
+    assert "Pris, 9 h–13 h" in text
+
+
+def test_a_desktop_is_shown_the_week(house: SmallHouse, alice: Person, client_of: ClientOf) -> None:
+    client = client_of(alice.account)
+    desktop = client.get(f"/book/?day={THURSDAY}", headers={"Sec-CH-UA-Mobile": "?0"}).content.decode()
+    phone = client.get(f"/book/?day={THURSDAY}", headers={"Sec-CH-UA-Mobile": "?1"}).content.decode()
+    assert "Semaine du lundi 7 décembre" in desktop
+    assert "<h1 data-focus>Jeudi 10 décembre</h1>" in phone
+
+
+def test_a_closed_day_says_why_and_leads_on(house: SmallHouse, alice: Person, client_of: ClientOf) -> None:
+    html = client_of(alice.account).get("/book/?day=2026-12-25&view=day").content.decode()
+    assert "Fermé\u00a0: Noël." in html
+    assert "day=2026-12-28" in html
+
+
+def test_the_day_to_book_on_is_the_next_that_is_open(
+    house: SmallHouse, alice: Person, client_of: ClientOf, clock_at: Callable[[datetime], datetime]
+) -> None:
+    clock_at(datetime(2026, 12, 11, 20, tzinfo=PARIS))
+    html = client_of(alice.account).get("/book/").content.decode()
+    assert "<h1 data-focus>Lundi 14 décembre</h1>" in html
+
+
+def test_what_is_not_sold_to_me_is_not_shown(house: SmallHouse, oscar: Person, client_of: ClientOf) -> None:
+    html = client_of(oscar.account).get(DAY).content.decode()
+    assert "Petite salle" in html
+    assert "Cabine 1" not in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
