@@ -148,7 +148,10 @@ def _database(reader: environ.Env, home: Path) -> dict[str, object]:
     if not name:
         raise WrongSetting(_DATABASE_SENTENCE)
     if str(config["ENGINE"]).endswith("postgresql"):
-        return config | {"OPTIONS": {**_options(config), "pool": {"min_size": 1, "max_size": 8, "timeout": 30}}}
+        return config | {
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {**_options(config), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        }
     if not os.access(Path(name).parent, os.W_OK):
         raise WrongSetting(f"DATABASE_URL names {name}; its folder is missing or cannot be written.")
     return _sqlite(Path(name))

@@ -130,7 +130,17 @@ def _floor_command(port: int) -> list[str]:
 
 def _product_command(port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    return [*command, "--workers", "2", "--blocking-threads", "1", "--no-ws", "config.wsgi:application"]
+    return [
+        *command,
+        "--workers",
+        "2",
+        "--workers-kill-timeout",
+        "5",
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "config.wsgi:application",
+    ]
 
 
 @contextmanager
