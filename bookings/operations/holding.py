@@ -32,7 +32,8 @@ class Taken(Exception):
 
 def lock_resources(resource_ids: Iterable[int]) -> datetime:
     """Lock resources in key order and return the instant it is then."""
-    list(Resource.objects.select_for_update(no_key=True).filter(pk__in=resource_ids).order_by("pk"))
+    locked = Resource.objects.select_for_update(no_key=True).filter(pk__in=resource_ids).order_by("pk")
+    list(locked.values_list("pk"))
     return clock.now()
 
 
