@@ -220,8 +220,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_TIMEOUT = 3600
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+ACCOUNT_RATE_LIMITS = {  # an address ("ip") may stand for a whole house of people
+    "login": "60/m/ip",
+    "login_failed": "30/m/ip,5/5m/key",
+    "request_login_code": "60/m/ip,300/h/ip,3/m/key,10/h/key",
     "confirm_email": "1/10s/key,10/h/key",
     "signup": "20/m/ip,100/h/ip",
     "check_code": "60/m/ip,5/15m/key",

@@ -124,6 +124,12 @@ def test_a_passkey_is_added_opens_the_account_and_is_removed(page: Page, alice: 
     page.get_by_role("link", name="Retirer Téléphone d’Alice").click()
     page.get_by_role("button", name="Retirer la clé d’accès").click()
     expect(page.get_by_text("La clé d’accès est retirée.")).to_be_visible()
+
+    page.goto("/me/")
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Entrer avec une clé d’accès").click()
+    expect(page.get_by_text("Cette clé d’accès n’ouvre aucun compte ici.")).to_be_visible()
     assert complaints == []
 
 
