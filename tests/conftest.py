@@ -1,6 +1,5 @@
 """Fixtures of every test: the clock, a small house, the cast, clients, browser pages and real servers."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
@@ -12,13 +11,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import translation
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from common import clock
-from members.devices import CONFIRMED_AT
-from members.middleware import SEEN_ON
 from members.models import Account
 from spaces.queries import forget_catalogue
 from tests.support import browsers, cast, houses, servers
@@ -111,15 +108,7 @@ def oscar(db: None) -> cast.Person:
 def client_of(db: None) -> Callable[[Account], Client]:
     """Return a function that gives a browser-like client, signed in as an account a moment ago."""
 
-    def sign_in(account: Account) -> Client:
-        client = Client()
-        client.force_login(account)
-        session = client.session
-        session.update({SEEN_ON: timezone.now().date().isoformat(), CONFIRMED_AT: time.time()})
-        session.save()
-        return client
-
-    return sign_in
+    return cast.client_of
 
 
 @pytest.fixture

@@ -1,11 +1,16 @@
 """The standing cast: who acts in the tests, and what each of them may do."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
 
 from common.rights import Right
+from members.devices import CONFIRMED_AT
+from members.middleware import SEEN_ON
 from members.models import Account, Circle, CirclePerson, CircleRight, Member, Membership
 
 LONG_AGO = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -58,6 +63,16 @@ def make_circle(slug: str, rights: list[Right], *people: Person) -> Circle:
     for person in people:
         CirclePerson.objects.create(circle=circle, member=person.member, joined_at=LONG_AGO)
     return circle
+
+
+def client_of(account: Account) -> Client:
+    """Return a browser-like client, signed in as an account a moment ago."""
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session.update({SEEN_ON: timezone.now().date().isoformat(), CONFIRMED_AT: time.time()})
+    session.save()
+    return client
 
 
 def make_outside_customer(name: str) -> Person:
