@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import book, changes, mine, sheet
+from bookings.views import book, calendar, changes, mine, sheet
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("bookings/<int:booking_id>/", mine.booking, name="booking"),
     path("bookings/<int:booking_id>/cancellation/", changes.cancellation, name="booking-cancellation"),
     path("bookings/<int:booking_id>/move/", changes.move, name="booking-move"),
+    path("me/calendar/", calendar.my_calendar, name="my-calendar"),
+    path("me/calendar/renewal/", calendar.renew_calendar, name="my-calendar-renewal"),
+    path("calendars/<slug:key>.ics", calendar.feed, name="calendar-feed"),
 ]

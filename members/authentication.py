@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -29,6 +30,8 @@ class TokenAuthentication(BaseAuthentication):
         actor = actor_by_token(key.strip(), at, house=house) if scheme.lower() == "bearer" else None
         if actor is None:
             raise AuthenticationFailed(_("Ce jeton n’est pas valable, ou ne l’est plus."), code="token_invalid")
+        if "Accept-Language" not in request.headers:
+            translation.activate(actor.language)
         return AnonymousUser(), actor
 
     def authenticate_header(self, request: Request) -> str:

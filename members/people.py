@@ -35,13 +35,15 @@ class Standing:
 class PersonActor:
     """Act as a signed-in person with the rights their circles give at this instant.
 
-    `rights` holds (right, space key) pairs; None stands for the whole house.
+    `rights` holds (right, space key) pairs; None stands for the whole house. `scopes` and `language` are
+    known where a program acts for the person, by a token.
     """
 
     account_id: int
     party: Party
     rights: frozenset[tuple[str, int | None]] = field(default_factory=frozenset)
     scopes: frozenset[str] | None = None
+    language: str = ""
 
     kind = ActorKind.PERSON
 

@@ -50,7 +50,7 @@ def actor_by_token(key: str, at: datetime, *, house: HouseOffer | None = None) -
     if token.used_on != at.date():
         ApiToken.objects.filter(pk=token.pk).update(used_on=at.date())
     actor = actor_for(token.account, at, house=house)
-    return PersonActor(actor.account_id, actor.party, actor.rights, frozenset(token.scopes))
+    return PersonActor(actor.account_id, actor.party, actor.rights, frozenset(token.scopes), token.account.language)
 
 
 def members_with_standing(on: date) -> QuerySet[Member]:

@@ -79,6 +79,18 @@ def up_to_step(at: datetime, step: timedelta, zone: ZoneInfo) -> datetime:
     return at + (step - past) if past else at
 
 
+def offset_changes(zone: ZoneInfo, within: Period) -> list[datetime]:
+    """Return the instants of a period at which the zone's offset changes, in order."""
+    found = []
+    before = within.starts_at
+    while before < within.ends_at:
+        after = min(before + DAY, within.ends_at)
+        if before.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset():
+            found.append(_jump(before, after, zone))
+        before = after
+    return found
+
+
 def _jump(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant (whole second) between two others at which the zone's offset changes."""
     old = before.astimezone(zone).utcoffset()

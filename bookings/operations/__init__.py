@@ -2,7 +2,8 @@
 
 from bookings.operations.book import book_resource
 from bookings.operations.cancel import cancel_booking
+from bookings.operations.feeds import renew_calendar_feed
 from bookings.operations.for_others import book_for_somebody
 from bookings.operations.move import move_booking
 
-__all__ = ["book_for_somebody", "book_resource", "cancel_booking", "move_booking"]
+__all__ = ["book_for_somebody", "book_resource", "cancel_booking", "move_booking", "renew_calendar_feed"]

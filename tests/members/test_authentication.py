@@ -90,6 +90,15 @@ def test_a_refusal_speaks_the_language_that_is_asked_for() -> None:
     assert french.code == english.code
 
 
+def test_a_program_is_told_in_its_owners_language_unless_it_asks_for_another(alice: Person) -> None:
+    api = api_of(alice)
+    Account.objects.filter(pk=alice.account.pk).update(language="en")
+    assert api.get("me/").headers["Content-Language"] == "en"
+    assert "right" in api.get("audit/").json["detail"]
+    assert api.get("me/", Accept_Language="fr").headers["Content-Language"] == "fr"
+    assert Api().get("spaces/").headers["Content-Language"] == "fr"
+
+
 def test_the_trail_is_for_those_who_may_read_it(house: SmallHouse, alice: Person, bob: Person) -> None:
     refused = api_of(alice).get("audit/")
     assert (refused.status, refused.code) == (403, "right_needed")

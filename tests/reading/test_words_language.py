@@ -88,5 +88,5 @@ def test_the_api_speaks_as_it_is_asked_to(client: Client) -> None:
         language: client.get("/api/v1/me/", headers={"accept-language": language}).json()["detail"]
         for language in ("fr", "en")
     }
-    assert said["fr"].startswith("Il faut une clé")
-    assert said["en"].startswith("A key is needed")
+    assert said["fr"].startswith("Il faut un jeton")
+    assert said["en"].startswith("A token is needed")
