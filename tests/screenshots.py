@@ -81,7 +81,9 @@ def _photograph(cookies: dict[str, str], home: Path) -> None:
 
 def _take(browser: Browser, shot: Shot, url: str, session: str | None) -> None:
     viewport = ViewportSize(width=shot.size[0], height=shot.size[1])
-    context = browser.new_context(viewport=viewport, color_scheme=shot.scheme, locale="fr-FR", base_url=url)
+    context = browser.new_context(
+        viewport=viewport, color_scheme=shot.scheme, reduced_motion="reduce", locale="fr-FR", base_url=url
+    )
     if session:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
     page = context.new_page()

@@ -1,7 +1,7 @@
 """Files and functions stay small: when one grows, look for the noun that wants its own room."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,3 +63,18 @@ def test_no_template_is_longer_than_120_lines() -> None:
     templates = [path for path in committed_files() if "templates" in path.parts]
     assert templates
     assert not [f"{path} ({_line_count(path)} lines)" for path in templates if _line_count(path) > 120]
+
+
+def test_the_share_of_tests_is_told(figure: Callable[[str], None]) -> None:
+    """Say it among the figures at the end of a run: something to look at, no bar to jump."""
+    code, tests = (sum(map(_code_lines, paths)) for paths in (product_files(), _test_files()))
+    figure(f"{code} lines of code and {tests} of tests, {tests / code:.2f} to one")
+    assert min(code, tests) > 0
+
+
+def _test_files() -> list[Path]:
+    return [path for path in python_files() if path.parts[0] == "tests"]
+
+
+def _code_lines(path: Path) -> int:
+    return sum(1 for line in read(path).splitlines() if line.strip())
