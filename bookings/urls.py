@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import book, calendar, changes, mine, sheet
+from bookings.views import book, calendar, changes, manage, mine, sheet
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("me/calendar/", calendar.my_calendar, name="my-calendar"),
     path("me/calendar/renewal/", calendar.renew_calendar, name="my-calendar-renewal"),
     path("calendars/<slug:key>.ics", calendar.feed, name="calendar-feed"),
+    path("manage/day/", manage.day, name="manage-day"),
 ]

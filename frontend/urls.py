@@ -1,10 +1,11 @@
 from django.urls import path
 
-from frontend import views
+from frontend import audit_page, views
 
 urlpatterns = [
     path("", views.home, name="today"),
     path("place/", views.place, name="place"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("manage/audit/", audit_page.audit, name="audit"),
     path("language/", views.language, name="language"),
 ]

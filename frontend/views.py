@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
+from bookings.views.today import today
 from frontend.front_page import space_page
 from members.operations import change_profile
 from members.web import account_of, actor_of, at_of, house_of
@@ -15,8 +16,7 @@ from members.web import account_of, actor_of, at_of, house_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show the day to who is signed in, the place to everybody else."""
-    actor_of(request)
-    return place(request)
+    return place(request) if actor_of(request) is None else today(request)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Filters that say bookings, offers and their terms in words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import template
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from bookings.views.offer import Choice, Offer
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import AudienceCode
 from spaces.local_time import Period
+from spaces.wording import weekday_words
 
 register = template.Library()
 
@@ -45,6 +47,20 @@ def when(period: Period | Booking, space: SpaceOffer) -> SafeString:
     if not words.endswith(hours):
         return format_html("{}", words)
     return format_html('{}<span class="nowrap">{}</span>', words.removesuffix(hours), hours)
+
+
+@register.filter
+def hours_on(booking: Booking, space: SpaceOffer) -> str:
+    """Say the hours of a booking, with its days where it lasts several."""
+    words = day_and_hours(booking, space)
+    hours = wording.hours_said(Period(booking.starts_at, booking.ends_at), space)
+    return hours if words.endswith(hours) else words
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Say a weekday in short: « jeu. »."""
+    return weekday_words(value.weekday(), "short")
 
 
 @register.filter

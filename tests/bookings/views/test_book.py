@@ -12,6 +12,7 @@ from members.models import Account
 from tests.support.booking import NOW, PARIS, THURSDAY, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
+from tests.support.reading import plain, text_of
 
 ClientOf = Callable[[Account], Client]
 DAY = f"/book/?day={THURSDAY}&view=day"
@@ -40,7 +41,7 @@ def test_a_free_stretch_opens_the_named_period_that_holds_it(
 ) -> None:
     bar = bar_of(client_of(alice.account).get(DAY).content.decode(), "Petite salle")
     link = f"/book/sheet/?resource={house.small_room.pk}&amp;starts_at=2026-12-10T13:00Z&amp;ends_at=2026-12-10T17:00Z"
-    assert f'<a href="{link}" aria-label="Petite salle, jeudi 10 décembre, 14\u00a0h–18\u00a0h : libre">' in bar
+    assert f'<a href="{link}" aria-label="Petite salle, jeudi 10 décembre, 14 h–18 h : libre">' in plain(bar)
 
 
 def test_what_others_booked_is_taken_and_says_no_name(
@@ -73,7 +74,7 @@ def test_the_list_says_room_day_hours_and_price(
 ) -> None:
     book(charlie, house.small_room, period(THURSDAY, "09:00", "13:00"))
     html = client_of(alice.account).get(f"/book/?day={THURSDAY}&view=list").content.decode()
-    text = re.sub(r"<[^>]+>", "", html).replace("\u00a0", " ")
+    text = text_of(html)
     assert "Petite salle, jeudi 10 décembre, Après-midi, 14 h–18 h · 67,20 €" in text
     assert "Petite salle, jeudi 10 décembre, Matin" not in text
     assert "Pris, 9 h–13 h" in text
@@ -89,7 +90,7 @@ def test_a_desktop_is_shown_the_week(house: SmallHouse, alice: Person, client_of
 
 def test_a_closed_day_says_why_and_leads_on(house: SmallHouse, alice: Person, client_of: ClientOf) -> None:
     html = client_of(alice.account).get("/book/?day=2026-12-25&view=day").content.decode()
-    assert "Fermé\u00a0: Noël." in html
+    assert "Fermé : Noël." in text_of(html)
     assert "day=2026-12-28" in html
 
 

@@ -11,6 +11,7 @@ from members.models import Account
 from tests.support.booking import NOW, THURSDAY, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
+from tests.support.reading import text_of
 
 ClientOf = Callable[[Account], Client]
 ClockAt = Callable[[datetime], datetime]
@@ -37,8 +38,8 @@ def to_afternoon(booking: Booking, **more: str | int) -> dict[str, str | int]:
     ("before", "said"),
     [
         (timedelta(days=16), "Gratuit : rien n’est dû"),
-        (timedelta(days=14), "33,60\u00a0€ restent dus"),
-        (timedelta(hours=71), "67,20\u00a0€ restent dus"),
+        (timedelta(days=14), "33,60 € restent dus"),
+        (timedelta(hours=71), "67,20 € restent dus"),
     ],
 )
 def test_the_page_says_first_what_cancelling_costs(
@@ -48,7 +49,7 @@ def test_the_page_says_first_what_cancelling_costs(
     clock_at(MORNING.starts_at - before)
     client = client_of(alice.account)
     html = client.get(f"/bookings/{booking.pk}/cancellation/").content.decode()
-    assert said in html.replace("\u202f", "\u00a0")
+    assert said in text_of(html)
     booking.refresh_from_db()
     assert not booking.is_cancelled
 
@@ -61,9 +62,8 @@ def test_cancelling_frees_the_slot_and_goes_to_the_booking(
         response = client.post(f"/bookings/{booking.pk}/cancellation/", {"seen_at": NOW.isoformat()})
         assert response.headers["Location"] == f"/bookings/{booking.pk}/"
     assert not Occupancy.objects.filter(held_until=None).exists()
-    assert "comme si elle n’avait pas été faite. Rien n’est dû." in " ".join(
-        client.get(f"/bookings/{booking.pk}/").content.decode().split()
-    )
+    text = text_of(client.get(f"/bookings/{booking.pk}/").content.decode())
+    assert "comme si elle n’avait pas été faite. Rien n’est dû." in text
 
 
 def test_a_cost_that_rose_since_it_was_said_is_said_again(
@@ -89,7 +89,7 @@ def test_moving_says_the_new_price_before_it_is_done(
 ) -> None:
     asked = to_afternoon(booking, resource=house.large_room.pk)
     html = client_of(alice.account).get(f"/bookings/{booking.pk}/move/", asked).content.decode()
-    assert "67,20 € → 134,40 €" in html.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "67,20 € → 134,40 €" in text_of(html)
     booking.refresh_from_db()
     assert booking.resource == house.small_room
 

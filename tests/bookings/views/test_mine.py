@@ -12,6 +12,7 @@ from members.models import Account
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
+from tests.support.reading import text_of
 
 ClientOf = Callable[[Account], Client]
 ClockAt = Callable[[datetime], datetime]
@@ -71,9 +72,9 @@ def test_just_booked_it_can_be_undone_free_of_charge(
 ) -> None:
     booking = book(alice, house.small_room, MORNING)
     client = client_of(alice.account)
-    html = client.get(f"/bookings/{booking.pk}/").content.decode()
-    assert "C’est réservé." in html
-    assert "Annuler (gratuit, 15 min)" in html
+    text = text_of(client.get(f"/bookings/{booking.pk}/").content.decode())
+    assert "C’est réservé." in text
+    assert "Annuler (gratuit, 15 min)" in text
     clock_at(NOW + timedelta(minutes=16))
     assert "C’est réservé." not in client.get(f"/bookings/{booking.pk}/").content.decode()
 

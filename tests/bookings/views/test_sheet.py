@@ -13,6 +13,7 @@ from spaces.models import Resource
 from tests.support.booking import NOW, THURSDAY, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
+from tests.support.reading import text_of
 
 ClientOf = Callable[[Account], Client]
 
@@ -26,12 +27,6 @@ def address(resource: Resource, starts: str, ends: str, **more: object) -> str:
     when = period(THURSDAY, starts, ends)
     asked = {"resource": resource.pk, "starts_at": when.starts_at.isoformat(), "ends_at": when.ends_at.isoformat()}
     return f"/book/sheet/?{urlencode({**asked, **more})}"
-
-
-def text_of(html: str) -> str:
-    """Return what a reader reads of the main part, on one line, with plain spaces."""
-    main = html[html.index("<main") : html.index("</main")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main).replace("\u202f", " ")).replace(" ", " ")
 
 
 def test_the_sheet_says_price_with_vat_terms_as_dates_and_deposit(

@@ -1,0 +1,38 @@
+"""The first page of a signed-in person: the day, one big button, what is ahead."""
+
+from datetime import datetime
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from bookings.queries.visible import my_bookings, upcoming
+from members.queries import local_date
+from members.web import PersonRequest, signed_in
+from spaces.catalogue import SpaceOffer
+from spaces.wording import opening_status
+
+MOST_AHEAD = 3
+
+
+@require_safe
+@signed_in
+def today(request: PersonRequest) -> HttpResponseBase:
+    """Show the date, until when each space is open, and at most three bookings to come."""
+    spaces = request.house.spaces
+    ahead = list(upcoming(my_bookings(request.actor), request.at)[: MOST_AHEAD + 1])
+    context = {
+        "day": local_date(request.at, request.house),
+        "statuses": [(space, _status(space, request.at)) for space in spaces],
+        "ahead": ahead[:MOST_AHEAD],
+        "has_more": len(ahead) > MOST_AHEAD,
+    }
+    return render(request, "bookings/today.html", context)
+
+
+def _status(space: SpaceOffer, at: datetime) -> str:
+    """Say until when the space is open, or what closes it and when it opens."""
+    because = space.closed_because(space.local(at).date(), get_language() or "fr")
+    status = opening_status(space, at)
+    return f"{because} · {status}" if because else status
