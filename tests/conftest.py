@@ -13,12 +13,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from playwright.sync_api import Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from common import clock
 from members.models import Account
 from spaces.queries import forget_catalogue
 from tests.support import browsers, cast, houses, servers
+from tests.support.booking import NOW
+from tests.support.scene import Scene, make_scene
 
 pytest_plugins = ["tests.support.figures"]
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -109,6 +112,20 @@ def client_of(db: None) -> Callable[[Account], Client]:
     """Return a function that gives a browser-like client, signed in as an account a moment ago."""
 
     return cast.client_of
+
+
+@pytest.fixture
+def scene(
+    request: pytest.FixtureRequest,
+    settings: Settings,
+    house: houses.SmallHouse,
+    client_of: Callable[[Account], Client],
+) -> Scene:
+    """Return the whole cast in the small house, in a demo whose clock stands, with Alice's things."""
+    settings.IS_DEMO = True
+    clock.freeze(NOW)
+    people = {name: request.getfixturevalue(name) for name in ("oscar", "charlie", "alice", "bob")}
+    return make_scene(house, people, client_of)
 
 
 @pytest.fixture

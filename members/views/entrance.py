@@ -38,7 +38,7 @@ class LoginCodeView(allauth_views.ConfirmLoginCodeView):
 class EmailCodeView(allauth_views.ConfirmEmailVerificationCodeView):
     """Take the code that was mailed to a new address."""
 
-    template_name = "account/confirm_login_code.html"
+    template_name = "account/confirm_email_code.html"
     _process: Any
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,0 +1,35 @@
+"""What one would send to each address to change something there, complete and in order."""
+
+from typing import Any
+
+from tests.support.scene import Scene
+
+PERIOD = {"starts_at": "2026-12-14T08:00Z", "ends_at": "2026-12-14T12:00Z"}
+PASSWORD = "slate-roofs-at-five"
+PLAIN: dict[str, dict[str, Any]] = {
+    "account_login": {"login": "alice@example.org"},
+    "account_signup": {"name": "Nina", "email": "nina@example.org"},
+    "account_confirm_login_code": {"action": "verify", "code": "12345678"},
+    "account_email_verification_sent": {"action": "verify", "code": "12345678"},
+    "mfa_login_webauthn": {"credential": '{"id": "x"}'},
+    "account_reauthenticate": {"way": "send"},
+    "profile": {"name": "Somebody else", "language": "en"},
+    "account_email": {"email": "elsewhere@example.org"},
+    "account_change_password": {"password": PASSWORD},
+    "passkey-new": {"name": "Bureau", "credential": '{"id": "x"}'},
+    "passkey": {"name": "Autre nom"},
+    "token-new": {"name": "Script", "scopes": ["read"], "term": "90"},
+    "language": {"language": "en", "next": "/"},
+    "api-quotes": PERIOD,
+    "api-bookings": PERIOD,
+    "api-booking-move": PERIOD,
+    "my-bookings": PERIOD,
+    "booking-move": PERIOD,
+}
+OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes"}
+
+
+def body_of(name: str, scene: Scene) -> dict[str, Any]:
+    """Return the form or document that the address called `name` waits for."""
+    body = dict(PLAIN.get(name, {}))
+    return {**body, "resource": scene.house.large_room.pk} if name in OF_A_ROOM else body

@@ -1,0 +1,83 @@
+"""Who gets what at every address: a row for each, one column for each of the cast.
+
+`in` is a way to the sign-in page; `302` leads anywhere else; other figures are the status.
+The thing an address is about is Alice's; Bob looks after the bookings of all.
+"""
+
+from tests.support.scene import PEOPLE
+
+PAGES = """
+#                               GET                            POST
+#                               nobody Oscar Charlie Alice Bob nobody Oscar Charlie Alice Bob
+healthz                         200    200   200     200   200 405    405   405     405   405
+demo_mails                      200    200   200     200   200 405    405   405     405   405
+account_login                   200    302   302     302   302 302    302   302     302   302
+account_confirm_login_code      302    302   302     302   302 302    302   302     302   302
+mfa_login_webauthn              302    302   302     302   302 302    302   302     302   302
+account_signup                  200    302   302     302   302 302    302   302     302   302
+account_email_verification_sent 302    302   302     302   302 302    302   302     302   302
+account_reauthenticate          in     200   200     200   200 in     302   302     302   302
+account_inactive                200    200   200     200   200 405    405   405     405   405
+account_logout                  302    200   200     200   200 302    302   302     302   302
+me                              in     200   200     200   200 405    405   405     405   405
+profile                         in     200   200     200   200 in     302   302     302   302
+account_email                   in     200   200     200   200 in     302   302     302   302
+account_change_password         in     200   200     200   200 in     302   302     302   302
+devices                         in     200   200     200   200 405    405   405     405   405
+devices-sign-out-others         405    405   405     405   405 in     302   302     302   302
+device-sign-out                 405    405   405     405   405 in     404   404     302   404
+passkeys                        in     200   200     200   200 405    405   405     405   405
+passkey-new                     in     200   200     200   200 in     200   200     200   200
+passkey                         in     404   404     200   404 in     404   404     302   404
+passkey-removal                 in     404   404     200   404 in     404   404     302   404
+tokens                          in     200   200     200   200 405    405   405     405   405
+token-new                       in     200   200     200   200 in     200   200     200   200
+token-revocation                405    405   405     405   405 in     404   404     302   404
+today                           200    200   200     200   200 405    405   405     405   405
+place                           200    200   200     200   200 405    405   405     405   405
+accessibility                   200    200   200     200   200 405    405   405     405   405
+language                        302    302   302     302   302 302    302   302     302   302
+book                            in     200   200     200   200 405    405   405     405   405
+book-sheet                      in     200   200     200   200 405    405   405     405   405
+my-bookings                     in     200   200     200   200 in     302   302     302   302
+booking                         in     404   404     200   200 405    405   405     405   405
+booking-cancellation            in     404   404     200   200 in     404   404     302   302
+booking-move                    in     404   404     200   200 in     404   404     302   302
+book-people                     in     403   403     403   200 405    405   405     405   405
+my-calendar                     in     200   200     200   200 405    405   405     405   405
+my-calendar-renewal             405    405   405     405   405 in     302   302     302   302
+manage-day                      in     403   403     403   200 405    405   405     405   405
+audit                           in     403   403     403   200 405    405   405     405   405
+calendar-feed                   200    200   200     200   200 405    405   405     405   405
+"""
+API = """
+#                        GET                                    POST
+#                        nobody Oscar Charlie Alice Bob narrow  nobody Oscar Charlie Alice Bob narrow
+api-spaces               200    200   200     200   200 403     401    405   405     405   405 403
+api-resources            200    200   200     200   200 403     401    405   405     405   405 403
+api-availability         200    200   200     200   200 403     401    405   405     405   405 403
+api-quotes               401    405   405     405   405 405     401    200   200     200   200 403
+api-bookings             401    200   200     200   200 403     401    201   201     201   201 403
+api-booking              401    404   404     200   200 403     401    405   405     405   405 403
+api-booking-cancellation 401    405   405     405   405 403     401    404   404     200   200 403
+api-booking-move         401    405   405     405   405 403     401    404   404     200   200 403
+api-me                   401    200   200     200   200 403     401    405   405     405   405 403
+api-audit                401    403   403     403   200 403     401    405   405     405   405 403
+api-schema               200    200   200     200   200 200     405    405   405     405   405 405
+api-docs                 200    200   200     200   200 200     405    405   405     405   405 405
+api-nothing              404    404   404     404   404 404     404    404   404     404   404 404
+"""
+NARROW = "narrow"
+Row = dict[str, dict[str, str]]
+
+
+def rows(table: str) -> dict[str, Row]:
+    """Return a table as name → method → who → what they get."""
+    lines = [line.split() for line in table.splitlines() if line and not line.startswith("#")]
+    return {name: _row(cells) for name, *cells in lines}
+
+
+def _row(cells: list[str]) -> Row:
+    columns = [*PEOPLE, NARROW][: len(cells) // 2]
+    halves = cells[: len(columns)], cells[len(columns) :]
+    return {method: dict(zip(columns, half, strict=True)) for method, half in zip(("GET", "POST"), halves, strict=True)}

@@ -1,0 +1,95 @@
+"""One full house with its cast, and Alice's things: what an address of the product can be about."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from http.cookies import SimpleCookie
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+from django.test.client import ClientHandler
+from django.utils import timezone
+
+from bookings.models import Booking
+from bookings.operations import renew_calendar_feed
+from common.models import WorkerBeat
+from members.models import Account, ApiToken
+from members.operations import add_passkey, create_token
+from tests.support.booking import NOW, THURSDAY, actor_of, book, period
+from tests.support.cast import Person
+from tests.support.houses import SmallHouse
+from tests.support.passkeys import new_credential
+
+PEOPLE = ("anonymous", "oscar", "charlie", "alice", "bob")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The cast in a small house on Tuesday, 24 November 2026, 9:00; all things are Alice's."""
+
+    house: SmallHouse
+    people: dict[str, Person]
+    sessions: dict[str, SimpleCookie]
+    booking: Booking
+    token: ApiToken
+    session: UserSession
+    passkey: Authenticator
+    calendar_key: str
+
+    def client_of(self, who: str, *, checks_forms: bool = False) -> Client:
+        """Return a new browser-like client of one of `PEOPLE`, who signed in a moment ago."""
+        client = Client()
+        client.handler = _handler(checks_forms)
+        if who in self.sessions:
+            client.cookies = deepcopy(self.sessions[who])
+        return client
+
+    def speak(self, language: str) -> None:
+        """Have every account speak a language."""
+        Account.objects.update(language=language)
+
+    def arguments(self, name: str, parameters: list[str]) -> dict[str, Any]:
+        """Return what an address called `name` is about, for its parameters."""
+        things = {"booking": self.booking, "device": self.session, "passkey": self.passkey, "token": self.token}
+        values: dict[str, Any] = {"booking_id": self.booking.pk, "key": self.calendar_key, "rest": "nowhere/"}
+        values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
+        return {parameter: values[parameter] for parameter in parameters}
+
+
+def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[Account], Client]) -> Scene:
+    """Return the scene, the clock being held at `NOW`."""
+    alice = people["alice"]
+    actor = actor_of(alice)
+    token = create_token(actor=actor, at=NOW, account=alice.account, name="Agenda", scopes=["read"]).token
+    passkey = add_passkey(actor=actor, at=NOW, account=alice.account, name="Téléphone", credential=new_credential())
+    WorkerBeat.objects.create(name="a worker", started_at=timezone.now(), seen_at=timezone.now())
+    booking = book(alice, house.small_room, period(THURSDAY, "14:00", "18:00"))
+    sessions = {name: sign_in(person.account).cookies for name, person in people.items()}
+    device, key = _other_device(alice.account), renew_calendar_feed(actor=actor, at=NOW).key
+    return Scene(house, people, sessions, booking, token, device, passkey, key)
+
+
+def _other_device(account: Account) -> UserSession:
+    kept = SessionStore()
+    kept.set_expiry(timedelta(days=180))
+    kept.create()
+    device: UserSession = UserSession.objects.create(
+        user=account,
+        session_key=kept.session_key,
+        user_agent="Mozilla/5.0 (Android 14; Mobile; rv:132.0) Gecko/132.0 Firefox/132.0",
+        ip="192.0.2.1",
+        created_at=timezone.now(),
+        last_seen_at=timezone.now(),
+    )
+    return device
+
+
+@cache
+def _handler(checks_forms: bool) -> ClientHandler:
+    """Return what answers the clients of all tests: loading the middleware takes longer than a page."""
+    return ClientHandler(enforce_csrf_checks=checks_forms)
