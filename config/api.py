@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
 from common.api.audit import AuditView
@@ -11,6 +12,7 @@ from members.api import MeView
 from spaces.api import ResourcesView, SpacesView
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer an address of the API that does not exist."""
     return not_found()

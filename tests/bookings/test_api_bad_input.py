@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db.models import Model
+from django.test import Client
 
 from bookings.models import Booking, Occupancy
 from common.models import AuditEntry
@@ -211,5 +212,6 @@ def test_a_method_that_means_nothing_here_is_refused(house: SmallHouse, api: Api
 
 
 def test_an_address_with_nothing_behind_it_is_a_problem_too(house: SmallHouse) -> None:
-    answer = Api().get("nothing/here/")
-    assert (answer.status, answer.code) == (404, "not_found")
+    strict = Client(enforce_csrf_checks=True)
+    for answer in (Api().get("nothing/here/"), Api(client=strict).post("bookings/x/cancellation/")):
+        assert (answer.status, answer.code) == (404, "not_found")
