@@ -19,6 +19,7 @@ OVERRIDABLE = frozenset(
     {"notice_too_short", "too_far_ahead", "too_short", "too_long", "off_step", "outside_opening_hours"}
 )
 FARTHEST = timedelta(days=3660)
+LONGEST_PRICED = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,10 @@ def _reasons_of_sense(case: BookingCase) -> list[Reason]:
         return [Reason("period_reversed", _("La fin est avant le début : échange les deux."))]
     if period.starts_at < case.at:
         return [Reason("period_in_past", _("Ce moment est déjà passé : choisis une heure à venir."))]
-    if period.starts_at - case.at > FARTHEST or period.duration > timedelta(days=366):
+    if period.ends_at - case.at > FARTHEST:
         return [_too_far(case.rules)]
+    if period.duration > max(LONGEST_PRICED, timedelta(minutes=case.rules.longest_minutes)):
+        return [_too_long(case.rules)]
     return []
 
 
@@ -102,8 +105,7 @@ def _reasons_of_length(case: BookingCase) -> Iterator[Reason]:
         text = sentence(_("La durée minimale est de %(length)s."), length=_length(rules.shortest_minutes))
         yield Reason("too_short", text, {"shortest_minutes": rules.shortest_minutes})
     if minutes > rules.longest_minutes:
-        text = sentence(_("La durée maximale est de %(length)s."), length=_length(rules.longest_minutes))
-        yield Reason("too_long", text, {"longest_minutes": rules.longest_minutes})
+        yield _too_long(rules)
     if not _is_on_step(case, rules):
         text = sentence(_("Les heures vont de %(step)s en %(step)s."), step=_length(rules.step_minutes))
         yield Reason("off_step", text, {"step_minutes": rules.step_minutes})
@@ -137,6 +139,11 @@ def _notice(rules: Rules) -> Reason:
 def _too_far(rules: Rules) -> Reason:
     text = sentence(_("On réserve au plus %(days)s jours à l’avance."), days=rules.horizon_days)
     return Reason("too_far_ahead", text, {"horizon_days": rules.horizon_days})
+
+
+def _too_long(rules: Rules) -> Reason:
+    text = sentence(_("La durée maximale est de %(length)s."), length=_length(rules.longest_minutes))
+    return Reason("too_long", text, {"longest_minutes": rules.longest_minutes})
 
 
 def _closed(case: BookingCase, open_periods: list[Period]) -> Reason:
