@@ -135,4 +135,4 @@ def read(form_class: type[forms.Form], data: QueryDict) -> dict[str, Any]:
 
 
 def _sentences(errors: Any) -> list[str]:
-    return [re.sub(r"\s+", " ", str(message)) for message in errors]
+    return [re.sub(r"[ \t\r\n]+", " ", str(message)) for message in errors]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from bookings.free_time import bookable_periods
 from bookings.pricing import HourPrice, Package, Quote, cheapest_quote
@@ -14,6 +13,7 @@ from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import Unit
 from spaces.local_time import Period, days_between
 from spaces.rulebook import Rules
+from spaces.wording import lazy_length, lazy_stretches
 
 OVERRIDABLE = frozenset(
     {"notice_too_short", "too_far_ahead", "too_short", "too_long", "off_step", "outside_opening_hours"}
@@ -102,12 +102,12 @@ def _reasons_of_length(case: BookingCase) -> Iterator[Reason]:
     rules = case.rules
     minutes = case.period.duration / timedelta(minutes=1)
     if minutes < rules.shortest_minutes:
-        text = sentence(_("La durée minimale est de %(length)s."), length=_length(rules.shortest_minutes))
+        text = sentence(_("La durée minimale est de %(length)s."), length=lazy_length(rules.shortest_minutes))
         yield Reason("too_short", text, {"shortest_minutes": rules.shortest_minutes})
     if minutes > rules.longest_minutes:
         yield _too_long(rules)
     if not _is_on_step(case, rules):
-        text = sentence(_("Les heures vont de %(step)s en %(step)s."), step=_length(rules.step_minutes))
+        text = sentence(_("Les heures vont de %(step)s en %(step)s."), step=lazy_length(rules.step_minutes))
         yield Reason("off_step", text, {"step_minutes": rules.step_minutes})
 
 
@@ -132,7 +132,7 @@ def _is_on_step(case: BookingCase, rules: Rules) -> bool:
 
 
 def _notice(rules: Rules) -> Reason:
-    text = sentence(_("Il faut demander au moins %(length)s à l’avance."), length=_length(rules.notice_minutes))
+    text = sentence(_("Il faut demander au moins %(length)s à l’avance."), length=lazy_length(rules.notice_minutes))
     return Reason("notice_too_short", text, {"notice_minutes": rules.notice_minutes})
 
 
@@ -142,7 +142,7 @@ def _too_far(rules: Rules) -> Reason:
 
 
 def _too_long(rules: Rules) -> Reason:
-    text = sentence(_("La durée maximale est de %(length)s."), length=_length(rules.longest_minutes))
+    text = sentence(_("La durée maximale est de %(length)s."), length=lazy_length(rules.longest_minutes))
     return Reason("too_long", text, {"longest_minutes": rules.longest_minutes})
 
 
@@ -150,20 +150,7 @@ def _closed(case: BookingCase, open_periods: list[Period]) -> Reason:
     facts = [{"starts_at": p.starts_at.isoformat(), "ends_at": p.ends_at.isoformat()} for p in open_periods]
     if not open_periods:
         return Reason("outside_opening_hours", _("C’est fermé ce jour-là : choisis un autre jour."), {"open": facts})
-    shown = ", ".join(f"{_clock(case, p.starts_at)}–{_clock(case, p.ends_at)}" for p in open_periods)
+    local = case.space.local
+    shown = lazy_stretches([(local(p.starts_at).time(), local(p.ends_at).time()) for p in open_periods])
     text = sentence(_("Cela se réserve dans ces heures : %(hours)s."), hours=shown)
     return Reason("outside_opening_hours", text, {"open": facts})
-
-
-def _clock(case: BookingCase, instant: datetime) -> str:
-    return f"{case.space.local(instant):%H:%M}"
-
-
-def _length(minutes: int) -> object:
-    """Return a duration in words: minutes, hours, or days beyond three."""
-    if minutes % 60:
-        return sentence(ngettext_lazy("%(n)s minute", "%(n)s minutes", minutes), n=minutes)
-    hours = minutes // 60
-    if hours % 24 or hours <= 72:
-        return sentence(_("%(n)s h"), n=hours)
-    return sentence(ngettext_lazy("%(n)s jour", "%(n)s jours", hours // 24), n=hours // 24)

@@ -16,7 +16,8 @@ from bookings.forms import DayField, KeyField, read
 from bookings.views.book import space_of
 from common.models import AuditEntry
 from common.rights import Right
-from frontend.audit_words import ACTIONS, KINDS, field_words, value_words
+from frontend.audit_values import Reader
+from frontend.audit_words import ACTIONS, KINDS, field_words
 from members.web import PersonRequest, needs_right
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.local_time import local_day
@@ -87,13 +88,9 @@ def _entries(asked: dict[str, Any], space: SpaceOffer) -> Any:
 
 def _line(entry: AuditEntry, house: HouseOffer, space: SpaceOffer) -> Line:
     names = {key: resource.name for key, resource in house.resources_by_id.items()}
+    words = Reader(space, names).words
     changes = [
-        Change(
-            field_words(field),
-            value_words(field, old, space=space, names=names),
-            value_words(field, new, space=space, names=names),
-        )
-        for field, (old, new) in entry.changes.items()
+        Change(field_words(field), words(field, old), words(field, new)) for field, (old, new) in entry.changes.items()
     ]
     is_booking = entry.subject_kind == "booking" and entry.subject_key.isdecimal()
     url = reverse("booking", args=[entry.subject_key]) if is_booking else ""

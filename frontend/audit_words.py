@@ -1,16 +1,11 @@
-"""Say what the audit trail holds in the words of the pages."""
+"""Say what was done, to what, in the words of the pages: the names the audit trail is kept under."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.money import format_money
-from spaces.catalogue import SpaceOffer
-from spaces.wording import day_words, hour_words
+from spaces.enums import AudienceCode, PeriodName, ResourceKind, Unit
 
 KINDS: Mapping[str, Promise] = {
     "booking": _("réservation"),
@@ -21,6 +16,7 @@ KINDS: Mapping[str, Promise] = {
     "house": _("maison"),
     "space": _("lieu"),
     "resource": _("salle ou place"),
+    "calendar": _("agenda"),
 }
 ACTIONS: Mapping[str, Promise] = {
     "booking.made": _("a réservé"),
@@ -39,6 +35,8 @@ ACTIONS: Mapping[str, Promise] = {
     "session.others_ended": _("a fermé les autres sessions"),
     "token.created": _("a créé le jeton"),
     "token.revoked": _("a retiré le jeton"),
+    "calendar.opened": _("a ouvert l’adresse privée de son agenda"),
+    "calendar.renewed": _("a changé l’adresse privée de son agenda"),
     "circle.opened": _("a ouvert le cercle"),
     "circle.person_added": _("a ajouté une personne au cercle"),
     "circle.person_removed": _("a retiré une personne du cercle"),
@@ -58,45 +56,70 @@ ACTIONS: Mapping[str, Promise] = {
     "days.opened": _("a ouvert des jours"),
 }
 FIELDS: Mapping[str, Promise] = {
-    "starts_at": _("début"),
-    "ends_at": _("fin"),
-    "price": _("prix"),
+    "address": _("adresse"),
+    "audience": _("public"),
+    "capacity": _("personnes au plus"),
+    "closes_at": _("fermeture"),
+    "contact_email": _("mail de contact"),
+    "contact_phone": _("téléphone"),
+    "country": _("pays"),
+    "currency": _("monnaie"),
+    "default_language": _("langue de la maison"),
+    "description": _("description"),
     "due": _("reste dû"),
-    "resource": _("salle ou place"),
-    "name": _("nom"),
     "email": _("mail"),
-    "language": _("langue"),
-    "starts_on": _("premier jour"),
+    "ends_at": _("fin"),
     "ends_on": _("dernier jour"),
-    "person": _("personne"),
-    "right": _("droit"),
+    "expires_at": _("fin"),
+    "features": _("équipements"),
+    "hours": _("horaires"),
+    "how_to_come": _("comment venir"),
+    "is_closed_on_public_holidays": _("fermé les jours fériés"),
+    "is_demo": _("démo"),
+    "kind": _("sorte"),
+    "label": _("raison"),
+    "language": _("langue"),
+    "name": _("nom"),
+    "opens_at": _("ouverture"),
+    "people": _("personne"),
+    "period": _("plage"),
+    "position": _("rang dans la liste"),
+    "price": _("prix"),
+    "resource": _("salle ou place"),
+    "retired_on": _("retrait"),
+    "rights": _("droit"),
+    "rule": _("règle"),
+    "scopes": _("permissions"),
+    "slug": _("nom court"),
+    "starts_at": _("début"),
+    "starts_on": _("premier jour"),
+    "subdivision": _("région"),
+    "time_zone": _("fuseau horaire"),
+    "valid_from": _("à partir du"),
+    "valid_until": _("jusqu’au"),
+    "zone": _("zone"),
 }
-AMOUNTS = frozenset({"price", "due"})
+RULES: Mapping[str, Promise] = {
+    "bookable_from": _("réservable à partir de"),
+    "bookable_until": _("réservable jusqu’à"),
+    "cancellation_tiers": _("dû en cas d’annulation"),
+    "deposit_percent": _("acompte"),
+    "horizon_days": _("combien de jours à l’avance, au plus"),
+    "longest_minutes": _("durée la plus longue"),
+    "notice_minutes": _("combien de temps à l’avance, au moins"),
+    "shortest_minutes": _("durée la plus courte"),
+    "step_minutes": _("pas des heures"),
+    "undo_minutes": _("annulation libre après avoir réservé"),
+}
+_PARTS: Mapping[str, str | Promise] = {
+    **{code.value: code.label for choices in (AudienceCode, PeriodName, Unit, ResourceKind) for code in choices},
+    **FIELDS,
+    **RULES,
+}
 
 
 def field_words(field: str) -> str:
-    """Return what a field is called; settings keep their technical name."""
-    return str(FIELDS.get(field, field))
-
-
-def value_words(field: str, value: Any, *, space: SpaceOffer, names: Mapping[int, str]) -> str:
-    """Return a value as people read it: a local time, an amount, a room's name; nothing is nothing."""
-    if value is None:
-        return ""
-    if field in AMOUNTS and isinstance(value, int):
-        return format_money(value, space.currency)
-    if field == "resource" and isinstance(value, int):
-        return names.get(value, str(value))
-    if isinstance(value, bool):
-        return gettext("oui") if value else gettext("non")
-    if field.endswith("_at") and isinstance(value, str):
-        return _instant_words(value, space)
-    return str(value)
-
-
-def _instant_words(value: str, space: SpaceOffer) -> str:
-    try:
-        local = space.local(datetime.fromisoformat(value))
-    except ValueError:
-        return value
-    return f"{day_words(local.date(), 'short')} {hour_words(local.time())}"
+    """Return what a field is called; a setting such as `price:room:day:members` is named by all its parts."""
+    first, *rest = field.split(":")
+    words = [str(FIELDS.get(first, first)), *(str(_PARTS.get(part, part)).lower() for part in rest)]
+    return ", ".join(words[1:] if first == "rule" and rest else words)

@@ -15,7 +15,7 @@ from common.money import vat_on
 from spaces.catalogue import PriceFacts, ResourceOffer, SpaceOffer
 from spaces.enums import AudienceCode, ResourceKind, Unit
 from spaces.rulebook import Rules
-from spaces.wording import day_words, hours_words, length_words, opening_status, weekday_words
+from spaces.wording import day_words, hours_words, length_words, opening_status, stretches_words, weekday_words
 
 AHEAD = timedelta(days=60)
 Stretches = tuple[tuple[time, time], ...]
@@ -208,7 +208,7 @@ def _change(reason: str, hours: Stretches) -> str:
 
 
 def _hours(hours: Stretches) -> str:
-    return ", ".join(hours_words(opens, closes) for opens, closes in hours) or gettext("fermé")
+    return stretches_words(hours) or gettext("fermé")
 
 
 def _days(weekdays: Sequence[int]) -> str:

@@ -106,7 +106,12 @@ def library_texts() -> Catalog:
         for path in sorted(path for place in places or () for path in Path(place).rglob("locale/fr/*/django.mo")):
             with path.open("rb") as compiled:
                 for message in _messages(read_mo(compiled)):
-                    found.add(message.id, message.string, context=message.context)
+                    context: str | bytes | None = message.context  # Babel leaves it as bytes
+                    found.add(
+                        message.id,
+                        message.string,
+                        context=context.decode() if isinstance(context, bytes) else context,
+                    )
     return found
 
 

@@ -164,7 +164,7 @@ class SpaceOffer:
         """Return the name of the public holiday that closes this space on `day`, or nothing."""
         if not self.is_closed_on_public_holidays:
             return ""
-        return _holidays(self.country, self.subdivision, day.year, language=language).get(day, "")
+        return _holidays(self.country, self.subdivision, day.year, language=language).get(day, "").replace("'", "’")
 
     def closed_because(self, day: date, language: str = "fr") -> str:
         """Return what closes this space on `day`: an exception's label, a public holiday, or nothing."""

@@ -1,6 +1,7 @@
 """Say days and hours as the reader's language says them: « mardi 24 novembre », « 14 h–18 h »."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -48,6 +49,11 @@ def hours_words(opens: time, closes: time) -> str:
     return f"{hour_words(opens)}–{end}"
 
 
+def stretches_words(stretches: Sequence[tuple[time, time]]) -> str:
+    """Return the stretches of a day: « 9 h–13 h, 14 h–18 h »; nothing when there are none."""
+    return ", ".join(hours_words(opens, closes) for opens, closes in stretches)
+
+
 def length_words(minutes: int) -> str:
     """Return a duration: minutes, hours up to three days, days beyond."""
     if minutes % 60:
@@ -88,4 +94,5 @@ def _day(day: date, form: str, locale: str) -> str:
 lazy_day = lazy(day_words, str)
 lazy_hour = lazy(hour_words, str)
 lazy_hours = lazy(hours_words, str)
+lazy_stretches = lazy(stretches_words, str)
 lazy_length = lazy(length_words, str)

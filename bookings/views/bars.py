@@ -148,6 +148,7 @@ class _Cells:
         self.link, self.at = drawing.link, drawing.at
         self.room_for_a_word = ROOM_FOR_A_SMALL_WORD if drawing.is_small else ROOM_FOR_A_WORD
         self.name = f"{row_name(row)}, {day_words(layout.day)}"
+        self.saying = gettext("%(what)s : %(says)s")
         self.words = {
             Look.FREE: gettext("libre"),
             Look.TAKEN: gettext("pris"),
@@ -170,11 +171,12 @@ class _Cells:
         classes = f"{stretch.look} w{_units(stretch.period)}"
         url, period = self._target(stretch)
         if url:
-            label = f"{self.name}, {hours_said(period, self.space)} : {word}"
+            label = self.saying % {"what": f"{self.name}, {hours_said(period, self.space)}", "says": word}
             shown = f"<span>{shown}</span>" if shown else ""
             return f'<li class="{classes}"><a href="{escape(url)}" aria-label="{escape(label)}">{shown}</a></li>'
         seen = f'<b aria-hidden="true">{shown}</b>' if shown and stretch.look is Look.TAKEN else ""
-        unseen = f'<span class="unseen">{hours_said(stretch.period, self.space)} : {word}</span>'
+        said = self.saying % {"what": hours_said(stretch.period, self.space), "says": word}
+        unseen = f'<span class="unseen">{said}</span>'
         return f'<li class="{classes}"><span>{seen}{unseen}</span></li>'
 
     def _target(self, stretch: Stretch) -> tuple[str, Period]:

@@ -62,7 +62,7 @@ def test_a_closing_over_the_holidays_is_one_line_and_a_weekend_none(house: Small
     lines = [f"{line.what} : {line.says}" for line in coming_changes(space_of(house), TUESDAY)]
     assert lines == [
         "Du jeudi 24 décembre au jeudi 31 décembre : fermé (Fermeture annuelle)",
-        "Vendredi 1ᵉʳ janvier : fermé (Jour de l'an)",
+        "Vendredi 1ᵉʳ janvier : fermé (Jour de l’an)",
     ]
 
 

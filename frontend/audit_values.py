@@ -1,0 +1,124 @@
+"""Say the values that the audit trail holds as people read them: amounts, days, hours, lengths."""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from common.money import format_money, minor_digits
+from members.tokens import Scope
+from spaces.catalogue import SpaceOffer
+from spaces.enums import AudienceCode, ResourceKind
+from spaces.wording import day_words, hour_words, hours_words, length_words, weekday_words
+
+PRICE = re.compile(r"(?P<amount>[\d.]+) (?P<currency>[A-Z]{3}) \+ (?P<vat>[\d.]+) %")
+SLOT = re.compile(r"(?:(?P<weekday>\d) )?(?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Know what values are about: the clock and the currency of a space, and the names of resources."""
+
+    space: SpaceOffer
+    names: Mapping[int, str]
+
+    def words(self, field: str, value: Any) -> str:
+        """Return a value in words; nothing is nothing, and what is of an unknown form stays as it is."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, bool):
+            return gettext("oui") if value else gettext("non")
+        say = self._of_field(field.rpartition(":")[2]) or self._of_field(field.partition(":")[0])
+        with suppress(ValueError, TypeError, KeyError):
+            if say is not None:
+                return say(value)
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+    def _of_field(self, name: str) -> Callable[[Any], str] | None:
+        if name in _SAY:
+            return _SAY[name]
+        if name in {"due", "price"}:
+            return self._amount
+        if name in {"starts_at", "ends_at", "expires_at"}:
+            return self._instant
+        if name.endswith("_minutes"):
+            return length_words
+        return {"resource": self._resource}.get(name)
+
+    def _amount(self, value: Any) -> str:
+        if isinstance(value, int):
+            return format_money(value, self.space.currency)
+        return _price_words(value)
+
+    def _instant(self, value: str) -> str:
+        local = self.space.local(datetime.fromisoformat(value))
+        return f"{day_words(local.date(), 'short')} {hour_words(local.time())}"
+
+    def _resource(self, value: int) -> str:
+        return self.names.get(value, str(value))
+
+
+def _price_words(value: str) -> str:
+    """Return a price of the list, kept as `105.00 EUR + 20 %`."""
+    found = PRICE.fullmatch(value)
+    if found is None:
+        return value
+    minor = int(Decimal(found["amount"]).scaleb(minor_digits(found["currency"])))
+    return gettext("%(amount)s HT, TVA %(rate)s %%") % {
+        "amount": format_money(minor, found["currency"]),
+        "rate": found["vat"],
+    }
+
+
+def _slot_words(value: str) -> str:
+    """Return a stretch of a day or of a weekday, kept as `0 09:00-13:00`."""
+    found = SLOT.fullmatch(value)
+    if found is None:
+        return value
+    hours = hours_words(time.fromisoformat(found["opens"]), time.fromisoformat(found["closes"]))
+    return f"{weekday_words(int(found['weekday']))} {hours}" if found["weekday"] else hours
+
+
+def _tiers_words(value: list[list[int]]) -> str:
+    pattern = gettext("%(percent)s %% à moins de %(length)s")
+    return ", ".join(pattern % {"percent": percent, "length": length_words(minutes)} for minutes, percent in value)
+
+
+def _day(value: str) -> str:
+    return day_words(date.fromisoformat(value), "plain")
+
+
+def _hour(value: str) -> str:
+    return hour_words(time.fromisoformat(value))
+
+
+def _language(value: str) -> str:
+    return str(dict(settings.LANGUAGES)[value])
+
+
+_SAY: Mapping[str, Callable[[Any], str]] = {
+    "audience": lambda value: str(AudienceCode(value).label),
+    "bookable_from": _hour,
+    "bookable_until": _hour,
+    "cancellation_tiers": _tiers_words,
+    "closes_at": _hour,
+    "default_language": _language,
+    "deposit_percent": lambda value: gettext("%(n)s %%") % {"n": value},
+    "ends_on": _day,
+    "hours": lambda value: ", ".join(map(_slot_words, value)),
+    "kind": lambda value: str(ResourceKind(value).label),
+    "language": _language,
+    "opens_at": _hour,
+    "period": _slot_words,
+    "retired_on": _day,
+    "scopes": lambda value: ", ".join(str(Scope(one).label) for one in value),
+    "starts_on": _day,
+    "valid_from": _day,
+    "valid_until": _day,
+}
