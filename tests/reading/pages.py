@@ -66,9 +66,10 @@ class Page:
         asked = self.query.format(house=scene.house, booking=scene.booking)
         return address_of(self.name).path(scene) + (f"?{asked}" if asked else "")
 
-    def prepare(self, scene: Scene) -> Client:
+    def prepare(self, scene: Scene, language: str = "fr") -> Client:
         """Return the reader's client, what has to happen before the page having happened."""
         client = scene.client_of(self.reader)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if self.before is not None:
             self.before(scene, client)
         return client
@@ -76,8 +77,7 @@ class Page:
     def answer(self, scene: Scene, language: str = "fr") -> HttpResponse:
         """Return the page as its reader gets it in a language."""
         scene.speak(language)
-        client, path = self.prepare(scene), self.path(scene)
-        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        client, path = self.prepare(scene, language), self.path(scene)
         return client.get(path) if self.sent is None else client.post(path, self.sent(scene))  # type: ignore[return-value]
 
 
