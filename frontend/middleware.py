@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import reswap, retarget
+from django_htmx.http import push_url, reswap, retarget
 
 from common.errors import Refused
 
@@ -56,7 +56,7 @@ class RefusalPages:
         context = {"reasons": exception.reasons, "back": _page_before(request)}
         response = render(request, template, context, status=exception.reason.status)
         if is_swap:
-            reswap(retarget(response, "#refusal"), "innerHTML")
+            push_url(reswap(retarget(response, "#refusal"), "innerHTML"), url=False)
         return response
 
 

@@ -18,6 +18,7 @@ from bookings.queries.occupied import candidates_for
 from bookings.queries.visible import booking_visible_to
 from bookings.views.book import days_response
 from bookings.views.days import Aim
+from bookings.views.in_sheet import sheet_or_page
 from bookings.views.mine import booking_context
 from bookings.views.offer import Offer, offer_for
 from bookings.views.sheet import Values, may_override, parts_of
@@ -90,8 +91,7 @@ def _sheet(
         "day_page": ways_out.day(offer.space, offer.starts_at.date()),
         "may_override": may_override(request, offer.reasons, space_id=offer.space.id),
     }
-    template = "bookings/move_sheet.html" if request.htmx else "bookings/move_page.html"
-    return render(request, template, context, status=status)
+    return sheet_or_page(request, "move", context, status=status)
 
 
 def _move(request: PersonRequest, booking: Booking, values: Values) -> HttpResponse:

@@ -14,6 +14,7 @@ from bookings.life import cancellation_cost, state_at
 from bookings.models import Booking
 from bookings.queries.visible import booking_visible_to, may_change, my_bookings, past, upcoming
 from bookings.terms import Terms
+from bookings.views.in_sheet import is_for_sheet, sheet_or_page
 from bookings.views.making import make_booking
 from common.rights import Right
 from members.web import PersonRequest, signed_in
@@ -34,10 +35,8 @@ def bookings(request: PersonRequest) -> HttpResponseBase:
 def booking(request: PersonRequest, booking_id: int) -> HttpResponseBase:
     """Show one booking and what can be done with it."""
     found = booking_visible_to(request.actor, booking_id)
-    is_in_sheet = request.htmx.target == "sheet"
-    template = "bookings/booking_sheet.html" if is_in_sheet else "bookings/booking.html"
-    response = render(request, template, booking_context(request, found))
-    if is_in_sheet and (request.at - found.changed_at).total_seconds() < SECONDS_AFTER_CHANGE:
+    response = sheet_or_page(request, "booking", booking_context(request, found))
+    if is_for_sheet(request) and (request.at - found.changed_at).total_seconds() < SECONDS_AFTER_CHANGE:
         trigger_client_event(response, "booking-changed")
     return response
 

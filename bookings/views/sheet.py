@@ -16,6 +16,7 @@ from bookings.policies import OVERRIDABLE
 from bookings.queries.occupied import candidates_for
 from bookings.queries.parties import ForWhom, known_party
 from bookings.queries.people import members_called
+from bookings.views.in_sheet import sheet_or_page
 from bookings.views.offer import Offer, offer_for
 from bookings.views.ways_out import KEPT, WaysOut
 from bookings.views.wish import iso, query_of, wish_of
@@ -61,8 +62,7 @@ def sheet_response(
         "may_choose_whom": request.actor.has_right(Right.BOOK_FOR_OTHERS, offer.space.id),
         "may_override": may_override(request, offer.reasons, space_id=offer.space.id),
     }
-    template = "bookings/sheet.html" if request.htmx else "bookings/sheet_page.html"
-    return render(request, template, context, status=status)
+    return sheet_or_page(request, "book", context, status=status)
 
 
 def parts_of(offer: Offer, values: Values, *, address: str) -> Values:

@@ -48,9 +48,17 @@
   });
 
   /* The focus goes to what changed or to the error; a field that is still there keeps it. */
+  let isFocusLost = false;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    isFocusLost = detail.target.contains(document.activeElement);
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target.isConnected ? event.detail.target : event.target;
-    if (event.detail.requestConfig?.elt.closest("[data-quiet]")) return;
+    if (event.detail.requestConfig?.elt.closest("[data-quiet]")) {
+      if (isFocusLost) focusOn(target.querySelector("[data-focus], h1"));
+      return;
+    }
     const isKept = target !== document.activeElement && target.contains(document.activeElement);
     if (target === sheet() && !target.open && target.childElementCount) target.showModal();
     const changed = news(target) ?? (isKept ? null : (target.querySelector("h1, h2") ?? target));
@@ -80,7 +88,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     sheet()?.addEventListener("close", () => {
       sheet().replaceChildren();
-      if (opener?.isConnected) opener.focus();
+      focusOn(opener?.isConnected ? opener : document.querySelector("main [data-focus], main h1"));
     });
     if (location.hash) return;
     focusOn(news(document.querySelector("main")));
