@@ -1,14 +1,19 @@
-"""Turn a refusal into a page, and set the headers that every answer carries."""
+"""Turn a refusal into a page, set the headers that every answer carries, choose a stranger's language."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django_htmx.http import push_url, reswap, retarget
 
 from common.errors import Refused
+from members.web import house_of
 
 HEADERS = {
     "Permissions-Policy": (
@@ -18,6 +23,20 @@ HEADERS = {
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class HouseLanguage:
+    """Speak the house's own language to a stranger whose browser asks for none that is spoken here."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "text/html" in request.headers.get("Accept", "") and not _asks_for_a_known_language(request):
+            with suppress(Refused):
+                translation.activate(house_of(request).default_language)
+                request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class PageHeaders:
@@ -58,6 +77,19 @@ class RefusalPages:
         if is_swap:
             push_url(reswap(retarget(response, "#refusal"), "innerHTML"), url=False)
         return response
+
+
+def _asks_for_a_known_language(request: HttpRequest) -> bool:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    asked = [chosen, *(code for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")))]
+    return any(_is_known(code) for code in asked if code)
+
+
+def _is_known(code: str) -> bool:
+    try:
+        return bool(translation.get_supported_language_variant(code))
+    except LookupError:
+        return False
 
 
 def _page_before(request: HttpRequest) -> str:

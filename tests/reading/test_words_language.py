@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from members.models import Account
+from spaces.models import House
 from tests.support.cast import Person, make_account
 from tests.support.houses import SmallHouse
 from tests.support.mails import last_mail
@@ -21,10 +22,11 @@ def _house(house: SmallHouse) -> None:
     cache.clear()
 
 
-def _title(client: Client, *, cookie: str = "", browser: str = "") -> str:
+def _title(client: Client, *, cookie: str = "", browser: str = "", accept: str = "") -> str:
     if cookie:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = cookie
-    response = client.get("/accessibility/", headers={"accept-language": browser} if browser else {})
+    headers = {"accept-language": browser, "accept": accept}
+    response = client.get("/accessibility/", headers={name: value for name, value in headers.items() if value})
     html = response.content.decode()
     assert f'<html lang="{response.headers["Content-Language"]}">' in html
     return FRENCH if FRENCH in html else ENGLISH
@@ -49,6 +51,24 @@ def test_the_account_comes_first_then_the_choice_then_the_browser(
 ) -> None:
     reader = client_of(make_account("Alice", language=account)) if account else client
     assert _title(reader, cookie=cookie, browser=browser) == title
+
+
+@pytest.mark.parametrize(
+    ("browser", "title"), [("", ENGLISH), ("de", ENGLISH), ("*", ENGLISH), ("nl, fr;q=0.2", FRENCH), ("en", ENGLISH)]
+)
+def test_a_stranger_of_an_unknown_language_hears_the_houses_own(client: Client, browser: str, title: str) -> None:
+    House.objects.update(default_language="en")
+    assert _title(client, browser=browser, accept="text/html,*/*") == title
+
+
+def test_the_choice_in_the_browser_comes_before_the_houses_language(client: Client) -> None:
+    House.objects.update(default_language="en")
+    assert _title(client, cookie="fr", browser="de", accept="text/html") == FRENCH
+
+
+def test_before_there_is_a_house_french_is_spoken(client: Client) -> None:
+    House.objects.all().delete()
+    assert client.get("/", headers={"accept": "text/html"}).headers["Content-Language"] == "fr"
 
 
 def test_a_language_changed_elsewhere_is_spoken_here_too(client_of: ClientOf, alice: Person) -> None:
