@@ -182,7 +182,7 @@ def _range(space: SpaceOffer, begin: date | datetime | None, end: date | datetim
     end = end or space.local(starts_at).date()
     ends_at = end if isinstance(end, datetime) else local_day(end, space.zone).ends_at
     if ends_at <= starts_at:
-        raise Refused(Reason("range_reversed", _("La fin est avant le début : échange les deux.")))
+        raise Refused(Reason("range_reversed", _("La fin est avant le début : échanger les deux.")))
     if ends_at - starts_at > timedelta(days=MOST_DAYS, hours=2):
         raise Refused(Reason("range_too_long", _("C’est trop long : 62 jours au plus."), {"days": MOST_DAYS}))
     return Period(starts_at, ends_at)

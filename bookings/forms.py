@@ -21,7 +21,7 @@ NOTE_LENGTH = 500
 class InstantField(forms.CharField):
     """Read an instant with its offset, such as 2026-12-10T13:00Z."""
 
-    default_error_messages = {"invalid": _("Ce moment n’est pas lisible : choisis le jour et l’heure dans la page.")}
+    default_error_messages = {"invalid": _("Ce moment n’est pas lisible : choisir le jour et l’heure dans la page.")}
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -39,7 +39,7 @@ class InstantField(forms.CharField):
 class DayField(forms.DateField):
     """Read a local date as date fields send it: 2026-12-10."""
 
-    default_error_messages = {"invalid": _("Ce jour n’est pas lisible : écris-le comme 2026-12-10.")}
+    default_error_messages = {"invalid": _("Ce jour n’est pas lisible : l’écrire comme 2026-12-10.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
@@ -54,14 +54,14 @@ class DayField(forms.DateField):
 class ClockField(forms.TimeField):
     """Read a wall-clock time: 14:30."""
 
-    default_error_messages = {"invalid": _("Cette heure n’est pas lisible : écris-la comme 14:30.")}
+    default_error_messages = {"invalid": _("Cette heure n’est pas lisible : l’écrire comme 14:30.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%H:%M", "%H:%M:%S"], **options)
 
 
 class KeyField(forms.IntegerField):
-    default_error_messages = {"invalid": _("Cette adresse n’est pas complète : reviens à la page d’avant.")}
+    default_error_messages = {"invalid": _("Cette adresse n’est pas complète : revenir à la page d’avant.")}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST_KEY, **options)

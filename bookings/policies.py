@@ -75,11 +75,11 @@ def _reasons_of_sense(case: BookingCase) -> list[Reason]:
     """Return why the period cannot be meant at all."""
     period = case.period
     if period.ends_at == period.starts_at:
-        return [Reason("period_empty", _("Le début et la fin sont au même moment : choisis une fin plus tardive."))]
+        return [Reason("period_empty", _("Le début et la fin sont au même moment : choisir une fin plus tardive."))]
     if period.ends_at < period.starts_at:
-        return [Reason("period_reversed", _("La fin est avant le début : échange les deux."))]
+        return [Reason("period_reversed", _("La fin est avant le début : échanger les deux."))]
     if period.starts_at < case.at:
-        return [Reason("period_in_past", _("Ce moment est déjà passé : choisis une heure à venir."))]
+        return [Reason("period_in_past", _("Ce moment est déjà passé : choisir une heure à venir."))]
     if period.ends_at - case.at > FARTHEST:
         return [_too_far(case.rules)]
     if period.duration > max(LONGEST_PRICED, timedelta(minutes=case.rules.longest_minutes)):
@@ -115,7 +115,7 @@ def _reasons_of_offer(case: BookingCase) -> Iterator[Reason]:
     quote = quote_for(case)
     if quote is None:
         yield Reason(
-            "not_on_offer", _("Ceci n’est pas proposé à ce tarif : choisis une autre durée ou une autre salle.")
+            "not_on_offer", _("Ceci n’est pas proposé à ce tarif : choisir une autre durée ou une autre salle.")
         )
     asked = quote.period if quote else case.period
     open_periods = bookable_periods(case.space, case.resource, asked)
@@ -149,7 +149,7 @@ def _too_long(rules: Rules) -> Reason:
 def _closed(case: BookingCase, open_periods: list[Period]) -> Reason:
     facts = [{"starts_at": p.starts_at.isoformat(), "ends_at": p.ends_at.isoformat()} for p in open_periods]
     if not open_periods:
-        return Reason("outside_opening_hours", _("C’est fermé ce jour-là : choisis un autre jour."), {"open": facts})
+        return Reason("outside_opening_hours", _("C’est fermé ce jour-là : choisir un autre jour."), {"open": facts})
     local = case.space.local
     shown = lazy_stretches([(local(p.starts_at).time(), local(p.ends_at).time()) for p in open_periods])
     text = sentence(_("Cela se réserve dans ces heures : %(hours)s."), hours=shown)

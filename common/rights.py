@@ -67,5 +67,5 @@ class SystemActor:
 def refuse_without_right(actor: Actor, right: Right, *, space_id: int | None = None) -> None:
     """Raise `Refused` (`right_needed`, 403) unless `actor` holds `right`."""
     if not actor.has_right(right, space_id):
-        text = sentence(_("Il faut le droit « %(right)s » : demande au cercle qui le donne."), right=right.label)
+        text = sentence(_("Il faut le droit « %(right)s » : le demander au cercle qui le donne."), right=right.label)
         raise Refused(Reason("right_needed", text, {"right": right.value}, status=403))

@@ -43,7 +43,7 @@ class ForWhomAsked(Strict):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if ("member" in attrs) == ("name" in attrs):
-            raise serializers.ValidationError(_("Indique soit un membre, soit un nom."), code="member_or_name")
+            raise serializers.ValidationError(_("Il faut soit un membre, soit un nom."), code="member_or_name")
         if "member" in attrs and "email" in attrs:
             raise serializers.ValidationError(_("L’adresse mail va avec un nom, pas avec un membre."), "member_or_name")
         return attrs
@@ -83,7 +83,7 @@ class BookingAsked(Strict):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         named = {"resource", "space", "kind"} & set(attrs)
         if named not in ({"resource"}, {"space", "kind"}):
-            raise serializers.ValidationError(_("Indique une ressource, ou un lieu et un genre."), "resource_or_kind")
+            raise serializers.ValidationError(_("Il faut une ressource, ou un lieu et une sorte."), "resource_or_kind")
         return attrs
 
     @staticmethod

@@ -35,7 +35,7 @@ def period_of(values: Values, space: SpaceOffer, *, here: str) -> Period:
     if values.get("starts_at") and values.get("ends_at"):
         return Period(values["starts_at"], values["ends_at"])
     if not (values.get("day") and values.get("start") is not None and values.get("end") is not None):
-        raise Refused(Reason("period_missing", _("Il manque le jour, le début ou la fin : choisis-les."), status=400))
+        raise Refused(Reason("period_missing", _("Il manque le jour, le début ou la fin."), status=400))
     last_day = values.get("end_day") or values["day"]
     if values["end"] == time(0):
         last_day += DAY
@@ -85,7 +85,7 @@ class _Clock:
 
     def _skipped(self, day: date, at: time) -> Reason:
         text = sentence(
-            _("Le %(day)s, il n’est jamais %(hour)s : l’horloge saute à %(next)s. Choisis une autre heure."),
+            _("Le %(day)s, il n’est jamais %(hour)s : l’horloge saute à %(next)s. Il faut une autre heure."),
             day=lazy_day(day),
             hour=lazy_hour(at),
             next=lazy_hour(self.space.local(instant(day, at, self.space.zone)).time()),

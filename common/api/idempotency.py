@@ -89,7 +89,7 @@ def _claimed(call: Call) -> Iterator[IdempotencyRecord]:
             stack.enter_context(transaction.atomic())
             record = _claim(call)
         except OperationalError as error:
-            text = _("La même demande est déjà en cours : réessaie dans un instant.")
+            text = _("La même demande est déjà en cours : réessayer dans un instant.")
             raise Refused(Reason("idempotency_in_flight", text, status=409)) from error
         if record.fingerprint != call.fingerprint:
             text = _("Cette clé d’idempotence a déjà servi pour une autre demande.")

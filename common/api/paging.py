@@ -71,6 +71,6 @@ def _after(cursor: str, by: str) -> Q:
             at = InstantField().instant(instants[0])
             after = Q(**{f"{by}__gt": at}) | Q(**{by: at, "pk__gt": int(key)})
     except (ValueError, TypeError, IndexError, serializers.ValidationError) as error:
-        text = _("Cette page n’existe pas : reprends au début de la liste.")
+        text = _("Cette page n’existe pas : reprendre au début de la liste.")
         raise Refused(Reason("cursor_invalid", text)) from error
     return after

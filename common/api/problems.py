@@ -82,4 +82,4 @@ def _plain(code: str, detail: object) -> dict[str, Any]:
     return {"code": code, "detail": str(detail), "facts": {}}
 
 
-_TOKEN_NEEDED = _("Il faut un jeton : envoie-le dans l’en-tête Authorization, après le mot Bearer.")
+_TOKEN_NEEDED = _("Il faut un jeton : l’envoyer dans l’en-tête Authorization, après le mot Bearer.")

@@ -38,7 +38,7 @@ class JsonParser(BaseParser):
         try:
             return orjson.loads(body)
         except orjson.JSONDecodeError as error:
-            raise ParseError(_("Ce n’est pas du JSON : vérifie la forme de la demande.")) from error
+            raise ParseError(_("Ce n’est pas du JSON : vérifier la forme de la demande.")) from error
 
 
 class Strict(serializers.Serializer[Any]):
@@ -97,8 +97,8 @@ class InstantField(serializers.DateTimeField):
     """Read an RFC 3339 instant and return it in UTC. Codes: `naive_time`, `instant_invalid`."""
 
     default_error_messages = {
-        "naive_time": _("Il manque le décalage horaire : écris par exemple 2027-03-28T09:00:00+02:00."),
-        "instant_invalid": _("Ce moment n’existe pas : écris par exemple 2027-03-28T09:00:00+02:00."),
+        "naive_time": _("Il manque le décalage horaire : écrire par exemple 2027-03-28T09:00:00+02:00."),
+        "instant_invalid": _("Ce moment n’existe pas : écrire par exemple 2027-03-28T09:00:00+02:00."),
     }
 
     def to_internal_value(self, value: Any) -> datetime:

@@ -81,5 +81,5 @@ def _reasons_against_mail(address: str) -> list[Reason]:
     try:
         validate_email(address or "none@example.org")
     except ValidationError:
-        return [Reason("email_invalid", _("Cette adresse de courriel n’est pas valable."), {"value": address})]
+        return [Reason("email_invalid", _("Cette adresse mail n’a pas la bonne forme."), {"value": address})]
     return []

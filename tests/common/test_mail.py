@@ -195,7 +195,7 @@ def test_a_demo_tells_how_old_a_mail_is_by_the_clock_of_the_house(settings: Sett
 
 def test_a_demo_without_mails_says_so(settings: Settings, client: Client) -> None:
     settings.IS_DEMO = True
-    assert "Aucun courriel" in client.get("/demo/mails/").content.decode()
+    assert "Aucun mail" in client.get("/demo/mails/").content.decode()
 
 
 def test_outside_a_demo_there_is_no_such_page(client: Client) -> None:
