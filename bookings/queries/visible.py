@@ -58,7 +58,9 @@ def past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
 
 
 def booking_unknown() -> Reason:
-    return Reason("booking_unknown", _("Cette réservation n’existe pas, ou appartient à quelqu’un d’autre."), status=404)
+    return Reason(
+        "booking_unknown", _("Cette réservation n’existe pas, ou appartient à quelqu’un d’autre."), status=404
+    )
 
 
 def _is_mine(actor: PersonActor) -> Q:
