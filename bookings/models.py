@@ -68,7 +68,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["for_member", "starts_at"], name="booking_of_member"),
             models.Index(fields=["for_account", "starts_at"], name="booking_of_account"),
-            models.Index(fields=["space", "starts_at"], name="booking_of_space"),
+            models.Index(fields=["space", "ends_at"], name="booking_of_space"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_forward"),
@@ -101,7 +101,8 @@ class Booking(models.Model):
 class Occupancy(models.Model):
     """Keep one resource busy for a period, during the time the booking holds it (both half-open).
 
-    `held_until` empty: for good. Cancelled or moved: closed at that instant. Rows are never removed.
+    `held_until` empty: for good. Cancelled or moved: closed at that instant. Rows are never removed. The
+    index leads with the end: what ends after a day begins stays little, whatever the years behind it.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="occupancies")
@@ -114,7 +115,7 @@ class Occupancy(models.Model):
     objects = OccupancyQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["resource", "starts_at", "ends_at"], name="occupancy_of_resource")]
+        indexes = [models.Index(fields=["resource", "ends_at", "starts_at"], name="occupancy_of_resource")]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occupancy_forward"),
             models.CheckConstraint(

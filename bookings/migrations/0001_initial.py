@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='booking',
-            index=models.Index(fields=['space', 'starts_at'], name='booking_of_space'),
+            index=models.Index(fields=['space', 'ends_at'], name='booking_of_space'),
         ),
         migrations.AddConstraint(
             model_name='booking',
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='occupancy',
-            index=models.Index(fields=['resource', 'starts_at', 'ends_at'], name='occupancy_of_resource'),
+            index=models.Index(fields=['resource', 'ends_at', 'starts_at'], name='occupancy_of_resource'),
         ),
         migrations.AddConstraint(
             model_name='occupancy',

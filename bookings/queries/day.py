@@ -1,45 +1,51 @@
 """What is taken on the days somebody looks at, and what of it is theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.db.models import Q
+from typing import Any
 
 from bookings.day_grid import Layout, Mine
-from bookings.models import Booking
-from bookings.queries.occupied import busy_periods
+from bookings.models import Booking, Occupancy
 from members.people import PersonActor
 from spaces.local_time import Period
 
 
-def busy_along(
-    layouts: Iterable[Layout], at: datetime, *, except_booking: int | None = None
-) -> dict[int, list[Period]]:
-    """Return when each resource of the layouts is held at `at`, along all their days; at most one query."""
+@dataclass(frozen=True)
+class Taken:
+    """When each resource is busy, and what of it is the reader's own; both in order, by resource."""
+
+    busy: dict[int, list[Period]] = field(default_factory=lambda: defaultdict(list))
+    mine: dict[int, list[Mine]] = field(default_factory=lambda: defaultdict(list))
+
+
+def taken_along(
+    layouts: Iterable[Layout], actor: PersonActor, at: datetime, *, except_booking: int | None = None
+) -> Taken:
+    """Return what is held at `at` along all days of the layouts; at most one query.
+
+    The booking `except_booking` keeps nothing busy, as when it is about to be moved.
+    """
+    taken = Taken()
     shown = [layout for layout in layouts if layout.axis is not None]
     if not shown:
-        return {}
+        return taken
     ids = {resource.id for layout in shown for row in layout.rows for resource in row.resources}
-    return busy_periods(ids, _span(shown), at, except_booking=except_booking)
+    for resource_id, starts_at, ends_at, booking_id, member_id, account_id in _held(ids, _span(shown), at):
+        period = Period(starts_at, ends_at)
+        if booking_id != except_booking:
+            taken.busy[resource_id].append(period)
+        if actor.party.is_same_as(member_id, account_id):
+            taken.mine[resource_id].append(Mine(period, booking_id))
+    return taken
 
 
-def mine_along(layouts: Iterable[Layout], actor: PersonActor) -> dict[int, list[Mine]]:
-    """Return the actor's own bookings along the layouts' days by resource, in order; at most one query."""
-    shown = [layout for layout in layouts if layout.axis is not None]
-    if not shown:
-        return {}
-    span = _span(shown)
-    is_for_me = Q(for_account=actor.account_id)
-    if actor.party.member_id is not None:
-        is_for_me |= Q(for_member=actor.party.member_id)
-    rows = Booking.objects.filter(
-        is_for_me, cancelled_at=None, starts_at__lt=span.ends_at, ends_at__gt=span.starts_at
-    ).order_by("starts_at")
-    found: dict[int, list[Mine]] = defaultdict(list)
-    for booking_id, resource_id, starts_at, ends_at in rows.values_list("id", "resource_id", "starts_at", "ends_at"):
-        found[resource_id].append(Mine(Period(starts_at, ends_at), booking_id))
-    return found
+def _held(ids: Collection[int], within: Period, at: datetime) -> Iterable[tuple[Any, ...]]:
+    rows = Occupancy.objects.filter(resource__in=ids).still_held(at).overlapping(within.starts_at, within.ends_at)
+    return rows.order_by("starts_at").values_list(
+        "resource_id", "starts_at", "ends_at", "booking_id", "booking__for_member_id", "booking__for_account_id"
+    )
 
 
 def bookings_on(space_id: int, within: Period) -> list[Booking]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from bookings.day_grid import Layout, layout_of
-from bookings.queries.day import busy_along, mine_along
+from bookings.queries.day import taken_along
 from bookings.views.bars import Drawing, day_bars, hours_above, week_bars
 from bookings.views.listing import listed_day
 from members.people import PersonActor
@@ -76,9 +76,10 @@ class DaysPage:
 
     @cached_property
     def drawing(self) -> Drawing:
+        taken = taken_along(self.layouts, self.actor, self.at, except_booking=self.aim.moving)
         return Drawing(
-            busy=busy_along(self.layouts, self.at, except_booking=self.aim.moving),
-            mine=mine_along(self.layouts, self.actor),
+            busy=taken.busy,
+            mine=taken.mine,
             at=self.at,
             link=self.aim.link,
             is_small=self.view == "week",

@@ -122,4 +122,4 @@ def test_the_day_costs_the_same_queries_whatever_is_booked(
     client.get(DAY)
     with query_count as queries:
         client.get(DAY)
-    assert len(queries) == 6
+    assert len(queries) == 5
