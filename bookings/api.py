@@ -1,16 +1,17 @@
 """Availability, quotes and bookings for programs; each calls the same operation as the page."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from bookings.operations import book_for_somebody, book_resource, cancel_booking, move_booking
 from bookings.queries.alternatives import Alternative
-from bookings.queries.availability import Look, availability
+from bookings.queries.availability import Look, Seen, availability, seen
 from bookings.queries.chosen import chosen
 from bookings.queries.occupied import candidates_for
 from bookings.queries.parties import known_party
@@ -26,7 +27,7 @@ from bookings.serializers.asked import (
 )
 from bookings.serializers.shapes import AvailabilityShown, BookingShown, QuoteShown
 from bookings.serializers.shown import alternative_json, availability_json, booking_json, quoted_json
-from common.api.answers import answer, plain
+from common.api.answers import JSON, answer, json_of, plain
 from common.api.idempotency import idempotent
 from common.api.paging import page_of
 from common.api.schema import page_shape
@@ -35,6 +36,7 @@ from common.errors import Reason, Refused
 from members.authentication import at_of_call, caller, house_of_call
 from spaces.api import chosen_spaces
 from spaces.catalogue import SpaceOffer
+from spaces.enums import ResourceKind
 from spaces.local_time import Period, local_day
 from spaces.queries import catalogue
 
@@ -55,14 +57,13 @@ class AvailabilityView(ApiView):
 
         Today where nothing is said; 62 days at most. A date is a whole day where the space is.
         """
-        asked = AvailabilityQuery.read(request.query_params)
+        asked = _availability_asked(request.META["QUERY_STRING"])
         at, kind = at_of_call(request), asked.get("kind")
-        looks = []
-        for space in chosen_spaces(house_of_call(request), asked.get("space")):
-            within = _range(space, asked.get("from"), asked.get("to"), at=at)
-            offered = space.resources_on(space.local(within.starts_at).date())
-            looks.append(Look(space, [r for r in offered if kind in {None, r.kind}], within))
-        return answer({"next": None, "results": [availability_json(found) for found in availability(looks, at)]})
+        looks = [
+            Look(space, ResourceKind(kind) if kind else None, _range(space, asked.get("from"), asked.get("to"), at=at))
+            for space in chosen_spaces(house_of_call(request), asked.get("space"))
+        ]
+        return HttpResponse(_availability_body(seen(looks, at)), content_type=JSON)
 
 
 class QuotesView(ApiView):
@@ -168,6 +169,18 @@ class MoveView(ApiView):
             override=asked.get("override_reason", ""),
         )
         return answer(booking_json(booking, house=house_of_call(request), at=at))
+
+
+@lru_cache(maxsize=1024)
+def _availability_asked(query: str) -> dict[str, Any]:
+    """Read a query; the same one is asked again and again. It must not be changed."""
+    return AvailabilityQuery.read(QueryDict(query))
+
+
+@lru_cache(maxsize=256)
+def _availability_body(found: Seen) -> bytes:
+    """Return the answer; until the next booking or the next minute it stays as it is."""
+    return json_of({"next": None, "results": [availability_json(one) for one in availability(found)]})
 
 
 @plain.register
