@@ -119,7 +119,14 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page; only a page that was read, not a form that was sent, is come back to."""
     htmx = getattr(request, "htmx", None)
     if htmx:
-        back = htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+        return HttpResponseClientRedirect(f"{reverse('account_login')}?{urlencode({'next': _page_of(htmx)})}")
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else "/"
     return redirect_to_login(back, login_url=reverse("account_login"))
+
+
+def _page_of(htmx: HtmxDetails) -> str:
+    """Return the page that sent a request of htmx, as far as its header can be read."""
+    try:
+        return htmx.current_url_abs_path or "/"
+    except ValueError:
+        return "/"
