@@ -45,8 +45,10 @@ class Reader:
             return _SAY[name]
         if name in {"due", "price"}:
             return self._amount
-        if name in {"starts_at", "ends_at", "expires_at"}:
+        if name in {"starts_at", "ends_at"}:
             return self._instant
+        if name == "expires_at":
+            return self._day_of_instant
         if name.endswith("_minutes"):
             return length_words
         return {"resource": self._resource}.get(name)
@@ -59,6 +61,9 @@ class Reader:
     def _instant(self, value: str) -> str:
         local = self.space.local(datetime.fromisoformat(value))
         return f"{day_words(local.date(), 'short')} {hour_words(local.time())}"
+
+    def _day_of_instant(self, value: str) -> str:
+        return day_words(self.space.local(datetime.fromisoformat(value)).date(), "plain")
 
     def _resource(self, value: int) -> str:
         return self.names.get(value, str(value))

@@ -2,7 +2,7 @@
 
 Nothing here needs gettext's programs: Babel reads Python, and Django turns its templates into Python.
 English is written by people. French is how the texts stand in the code, with what typing leaves out:
-no-break spaces, the singular of zero, and better words for a few texts of the libraries.
+no-break spaces and the singular of zero. Both hold better words for a few texts of the libraries.
 """
 
 import re
@@ -37,7 +37,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 NO_BREAK = "\u00a0"
-UNBROKEN = re.compile(r"(?<=\S) (?=[:;?!»€]|%(?!\()|(?:h|min)\b)|(?<=«) ")
+UNBROKEN = re.compile(r"(?<=\S) (?=[:;?!»€]|%(?![\w(])|(?:h|min)\b)|(?<=«) ")
 
 
 def gather() -> Catalog:
@@ -58,11 +58,10 @@ def brought_up_to_date(language: str, texts: Catalog) -> Catalog:
             fresh.add(message.id, known.string if known else None, context=message.context)
         elif message.pluralizable or _typeset(message) != message.id:
             fresh.add(message.id, _typeset(message), context=message.context)
-    if language == "fr":
-        libraries = library_texts()
-        for message in _messages(stored):
-            if message.id in libraries and message.id not in texts:
-                fresh.add(message.id, message.string, context=message.context)
+    libraries = library_texts()
+    for message in _messages(stored):
+        if message.id in libraries and message.id not in texts:
+            fresh.add(message.id, message.string, context=message.context)
     return fresh
 
 

@@ -30,4 +30,4 @@ class AudienceCode(TextChoices):
     """List the audiences every house has; plans and organisations add their own rows later."""
 
     MEMBERS = "members", _("membres")
-    OUTSIDE = "outside", _("clients extérieurs")
+    OUTSIDE = "outside", _("clientèle extérieure")

@@ -41,6 +41,7 @@ def test_a_setting_is_named_in_words(field: str, words: str) -> None:
         ("valid_from", "2026-12-01", "1ᵉʳ décembre 2026"),
         ("opens_at", "09:00:00", "9 h"),
         ("starts_at", "2026-12-10T13:00:00+00:00", "jeu. 10 déc. 14 h"),
+        ("expires_at", "2027-11-24T09:00:00+00:00", "24 novembre 2027"),
         ("scopes", ["read"], "lire ce que je vois sur les pages"),
         ("kind", "phone_room", "cabine"),
         ("language", "en", "English"),

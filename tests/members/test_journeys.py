@@ -165,7 +165,7 @@ def test_an_outside_customer_comes_in_by_name_address_and_code(page: Page, compl
     page.get_by_role("button", name="Continuer").click()
     page.wait_for_url("/")
     page.goto("/me/")
-    expect(page.get_by_text("Client extérieur")).to_be_visible()
+    expect(page.get_by_text("Clientèle extérieure")).to_be_visible()
     assert complaints == []
 
 

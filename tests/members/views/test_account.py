@@ -61,7 +61,7 @@ def test_who_was_a_member_reads_since_when_they_are_not(client_of: ClientOf, ali
 
 
 def test_an_outside_customer_reads_that_they_are_one(client_of: ClientOf, oscar: Person) -> None:
-    assert "Client extérieur" in _page(client_of(oscar.account), "/me/")
+    assert "Clientèle extérieure" in _page(client_of(oscar.account), "/me/")
 
 
 def test_session_account_and_actor_are_read_in_three_queries(client_of: ClientOf, bob: Person) -> None:

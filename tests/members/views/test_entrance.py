@@ -234,7 +234,7 @@ def test_an_outside_customer_opens_an_account_with_name_address_and_code(client:
     account = Account.objects.get()
     assert (account.name, account.language, account.has_usable_password()) == ("Nadia Benali", "fr", False)
     assert EmailAddress.objects.get().verified
-    assert "Client extérieur" in client.get("/me/").content.decode()
+    assert "Clientèle extérieure" in client.get("/me/").content.decode()
 
 
 def test_an_account_whose_address_was_never_checked_is_opened_by_nobody_else(client: Client) -> None:
