@@ -1,5 +1,7 @@
 # Shared by the commands of this folder, which source it from the project's root.
 
+unset PYTHONDONTWRITEBYTECODE # what is compiled once starts sooner the next time
+
 say() { printf '%s\n' "$*" >&2; }
 
 fail() { say "$*"; exit 1; }

@@ -86,57 +86,48 @@ def make_audience(code: AudienceCode) -> Audience:
 
 def _set_hours(space: Space) -> None:
     week = OpeningWeek.objects.create(space=space, valid_from=SINCE)
-    for weekday in range(5):
-        OpeningSlot.objects.create(week=week, weekday=weekday, opens_at=time(9), closes_at=time(19))
-    for unit, name, start, end in [
-        (Unit.HALF_DAY, PeriodName.MORNING, 9, 13),
-        (Unit.HALF_DAY, PeriodName.AFTERNOON, 14, 18),
-        (Unit.DAY, PeriodName.DAY, 9, 18),
-    ]:
-        NamedPeriod.objects.create(
-            space=space, unit=unit, name=name, starts_at=time(start), ends_at=time(end), valid_from=SINCE
-        )
+    OpeningSlot.objects.bulk_create(
+        OpeningSlot(week=week, weekday=weekday, opens_at=time(9), closes_at=time(19)) for weekday in range(5)
+    )
+    NamedPeriod.objects.bulk_create(
+        NamedPeriod(space=space, unit=unit, name=name, starts_at=time(start), ends_at=time(end), valid_from=SINCE)
+        for unit, name, start, end in [
+            (Unit.HALF_DAY, PeriodName.MORNING, 9, 13),
+            (Unit.HALF_DAY, PeriodName.AFTERNOON, 14, 18),
+            (Unit.DAY, PeriodName.DAY, 9, 18),
+        ]
+    )
 
 
 def _set_prices(made: SmallHouse) -> None:
     """Price the rooms as the field notes do, the hour and the seats by invention; minor units without VAT."""
-    for resource, unit, for_members, for_outside in [
-        (made.small_room, Unit.HOUR, 1750, 2500),
-        (made.small_room, Unit.HALF_DAY, 5600, 8000),
-        (made.small_room, Unit.DAY, 10500, 15000),
-        (made.large_room, Unit.HOUR, 3500, 5000),
-        (made.large_room, Unit.HALF_DAY, 11200, 16000),
-        (made.large_room, Unit.DAY, 25200, 36000),
-    ]:
-        for audience, amount in [(made.members, for_members), (made.outside, for_outside)]:
-            Price.objects.create(
-                space=made.space,
-                resource=resource,
-                unit=unit,
-                audience=audience,
-                net_minor=amount,
-                vat_bp=VAT_BP,
-                valid_from=SINCE,
-            )
-    for kind, unit, amount in [
-        (ResourceKind.SEAT, Unit.HALF_DAY, 500),
-        (ResourceKind.SEAT, Unit.DAY, 1000),
-        (ResourceKind.PHONE_ROOM, Unit.HOUR, 0),
-    ]:
-        Price.objects.create(
-            space=made.space,
-            kind=kind,
-            unit=unit,
-            audience=made.members,
-            net_minor=amount,
-            vat_bp=VAT_BP,
-            valid_from=SINCE,
-        )
+    common = {"space": made.space, "vat_bp": VAT_BP, "valid_from": SINCE}
+    rooms = [
+        Price(resource=resource, unit=unit, audience=audience, net_minor=amount, **common)
+        for resource, unit, for_members, for_outside in [
+            (made.small_room, Unit.HOUR, 1750, 2500),
+            (made.small_room, Unit.HALF_DAY, 5600, 8000),
+            (made.small_room, Unit.DAY, 10500, 15000),
+            (made.large_room, Unit.HOUR, 3500, 5000),
+            (made.large_room, Unit.HALF_DAY, 11200, 16000),
+            (made.large_room, Unit.DAY, 25200, 36000),
+        ]
+        for audience, amount in [(made.members, for_members), (made.outside, for_outside)]
+    ]
+    others = [
+        Price(kind=kind, unit=unit, audience=made.members, net_minor=amount, **common)
+        for kind, unit, amount in [
+            (ResourceKind.SEAT, Unit.HALF_DAY, 500),
+            (ResourceKind.SEAT, Unit.DAY, 1000),
+            (ResourceKind.PHONE_ROOM, Unit.HOUR, 0),
+        ]
+    ]
+    Price.objects.bulk_create([*rooms, *others])
 
 
 def _set_rules(space: Space) -> None:
     """Give rooms the field notes' notice, hours, deposit and tiers; seats and phone rooms are free to cancel."""
-    for name, value in {
+    values: dict[str, object] = {
         "notice_minutes": 48 * 60,
         "step_minutes": 60,
         "shortest_minutes": 60,
@@ -144,5 +135,8 @@ def _set_rules(space: Space) -> None:
         "bookable_until": "18:00",
         "deposit_percent": 50,
         "cancellation_tiers": [[15 * 24 * 60, 50], [72 * 60, 100]],
-    }.items():
-        Rule.objects.create(space=space, kind=ResourceKind.ROOM, name=name, value=value, valid_from=SINCE)
+    }
+    Rule.objects.bulk_create(
+        Rule(space=space, kind=ResourceKind.ROOM, name=name, value=value, valid_from=SINCE)
+        for name, value in values.items()
+    )
