@@ -14,7 +14,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 
 from bookings.models import Booking
 from bookings.wording import any_of_words
-from spaces.catalogue import HouseOffer
+from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.local_time import SECOND, Period, offset_changes
 
 REFRESH = timedelta(hours=1)
@@ -96,14 +96,20 @@ def _event(booking: Booking, house: HouseOffer) -> Event:
     event.add("created", booking.booked_at)
     event.add("last-modified", booking.changed_at)
     event.add("sequence", booking.sequence)
-    event.add("dtstart", space.local(booking.starts_at))
-    event.add("dtend", space.local(booking.ends_at))
+    event.add("dtstart", _told(booking.starts_at, space))
+    event.add("dtend", _told(booking.ends_at, space))
     event.add("summary", _summary(booking, house))
     event.add("location", ", ".join(filter(None, [space.name, space.address])))
     event.add("url", settings.PUBLIC_URL + reverse("booking", args=[booking.pk]))
     event.add("status", "CANCELLED" if booking.is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if booking.is_cancelled else "OPAQUE")
     return event
+
+
+def _told(instant: datetime, space: SpaceOffer) -> datetime:
+    """Return an instant by the clock of the space; by UTC the second time that clock shows the same."""
+    local = space.local(instant)
+    return instant.astimezone(UTC) if local.fold else local
 
 
 def _summary(booking: Booking, house: HouseOffer) -> str:

@@ -9,7 +9,7 @@ from bookings.terms import Step
 from common.money import format_money
 from spaces.catalogue import SpaceOffer
 from spaces.enums import ResourceKind
-from spaces.local_time import DAY, Period
+from spaces.local_time import DAY, Period, readings
 from spaces.wording import day_words, hour_words, hours_words
 
 
@@ -21,8 +21,18 @@ def any_of_words(kind: str) -> str:
 
 
 def hours_said(period: Period, space: SpaceOffer) -> str:
-    """Return the hours of a period, as the space's clock shows them: « 14 h–18 h »."""
-    return hours_words(space.local(period.starts_at).time(), space.local(period.ends_at).time())
+    """Return the hours of a period, as the space's clock shows them: « 14 h–18 h ».
+
+    Where the clock shows an hour twice, they are followed by which of the two is meant.
+    """
+    first, last = space.local(period.starts_at), space.local(period.ends_at)
+    said = hours_words(first.time(), last.time())
+    doubled = next(
+        (local for local in (first, last) if len(readings(local.date(), local.time(), space.zone)) > 1), None
+    )
+    if doubled is None:
+        return said
+    return f"{said} ({gettext('heure d’été') if doubled.dst() else gettext('heure d’hiver')})"
 
 
 def day_and_hours(period: Period, space: SpaceOffer, form: str = "long") -> str:

@@ -1,15 +1,15 @@
 """The clock changes of 2027 through the API, in a space that is open all night: the offset decides."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
 import pytest
 
-from spaces.enums import AudienceCode, ResourceKind, Unit
-from spaces.models import OpeningSlot, OpeningWeek, Price, Resource
+from spaces.models import Resource
 from tests.support.api import Api, api_of
 from tests.support.cast import Person
-from tests.support.houses import SINCE, VAT_BP, SmallHouse, make_audience, make_resource, make_space
+from tests.support.houses import SmallHouse
+from tests.support.night import make_night_room
 
 Hold = Callable[[datetime], datetime]
 MARCH, OCTOBER = "2027-03-28", "2027-10-31"
@@ -18,18 +18,7 @@ MARCH, OCTOBER = "2027-03-28", "2027-10-31"
 @pytest.fixture
 def studio(house: SmallHouse) -> Resource:
     """Return a room at 10 € an hour in a space that never closes."""
-    space = make_space("nuit")
-    space.is_closed_on_public_holidays = False
-    space.save()
-    week = OpeningWeek.objects.create(space=space, valid_from=SINCE)
-    for weekday in range(7):
-        OpeningSlot.objects.create(week=week, weekday=weekday, opens_at=time(0), closes_at=time(0))
-    room = make_resource(space, ResourceKind.ROOM, "studio")
-    audience = make_audience(AudienceCode.MEMBERS)
-    Price.objects.create(
-        space=space, resource=room, unit=Unit.HOUR, audience=audience, net_minor=1000, vat_bp=VAT_BP, valid_from=SINCE
-    )
-    return room
+    return make_night_room()
 
 
 @pytest.fixture
