@@ -1,15 +1,17 @@
 """Gather every text of the interface from code and templates, and keep the catalogues of translations.
 
-Nothing here needs gettext's programs: Babel reads Python, and Django turns its templates into Python.
+Nothing here needs gettext's programs: Python reads its own code, and Django turns templates into Python for Babel.
 English is written by people. French is how the texts stand in the code, with what typing leaves out:
 no-break spaces and the singular of zero. Both hold better words for a few texts of the libraries.
 """
 
+import ast
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import TypeAlias
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract
@@ -36,6 +38,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+Text: TypeAlias = str | tuple[str, ...]
 NO_BREAK = "\u00a0"
 UNBROKEN = re.compile(r"(?<=\S) (?=[:;?!»€]|%(?![\w(])|(?:h|min)\b)|(?<=«) ")
 
@@ -43,8 +46,12 @@ UNBROKEN = re.compile(r"(?<=\S) (?=[:;?!»€]|%(?![\w(])|(?:h|min)\b)|(?<=«) "
 def gather() -> Catalog:
     """Return all texts of the interface as they stand in code and templates, without translations."""
     catalog = Catalog()
-    for source in _python_texts():
-        for _line, text, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
+    for package in PACKAGES:
+        for path in sorted((PROJECT / package).rglob("*.py")):
+            for text, context in _texts_of_code(path.read_text(encoding="utf-8")):
+                catalog.add(text, context=context)
+    for path in sorted([*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]):
+        for text, context in _texts_of_template(path):
             catalog.add(text, context=context)
     return catalog
 
@@ -96,6 +103,12 @@ def typeset(text: str) -> str:
     return UNBROKEN.sub(NO_BREAK, text)
 
 
+def is_translated(message: Message) -> bool:
+    """Tell whether every form of a text has its translation."""
+    forms = message.string if isinstance(message.string, list | tuple) else [message.string]
+    return all(forms)
+
+
 def library_texts() -> Catalog:
     """Return the texts of the libraries, with their own French."""
     found = Catalog(locale="fr")
@@ -124,10 +137,22 @@ def _typeset(message: Message) -> str | tuple[str, ...]:
     return typeset(str(message.id))
 
 
-def _python_texts() -> Iterator[str]:
-    """Yield each source file as Python; the parentheses keep a template's indentation from being read as blocks."""
-    for package in PACKAGES:
-        for path in sorted((PROJECT / package).rglob("*.py")):
-            yield path.read_text(encoding="utf-8")
-    for path in sorted([*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]):
-        yield f"({templatize(path.read_text(encoding='utf-8'), origin=str(path))})"
+def _texts_of_code(source: str) -> Iterator[tuple[Text, str | None]]:
+    """Yield what each call of a marker holds, also inside the values of an f-string."""
+    for call in ast.walk(ast.parse(source)):
+        function = getattr(call, "func", None)
+        name = getattr(function, "id", None) or getattr(function, "attr", "")
+        if isinstance(call, ast.Call) and name in KEYWORDS:
+            places = KEYWORDS[name] or (1,)
+            said = [call.args[place[0] - 1 if isinstance(place, tuple) else place - 1] for place in places]
+            words = [str(one.value) for one in said if isinstance(one, ast.Constant)]
+            if len(words) == len(said):
+                context = words.pop(0) if isinstance(places[0], tuple) else None
+                yield (words[0], words[1]) if len(words) > 1 else words[0], context
+
+
+def _texts_of_template(path: Path) -> Iterator[tuple[Text, str | None]]:
+    """Yield the texts of a template, read as Python; parentheses keep its indentation from being read as blocks."""
+    source = f"({templatize(path.read_text(encoding='utf-8'), origin=str(path))})"
+    for _line, text, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
+        yield text, context

@@ -15,7 +15,7 @@ class Command(BaseCommand):
         for language in translations.PLURALS:
             catalog = translations.brought_up_to_date(language, texts)
             translations.write(language, catalog)
-            missing = [message.id for message in catalog if message.id and not message.string]
+            missing = [message.id for message in catalog if message.id and not translations.is_translated(message)]
             self.stdout.write(f"{language}: {len(catalog)} texts, {len(missing)} to translate")
             for text in missing:
                 self.stdout.write(f"  {text}")
