@@ -41,6 +41,7 @@ from spaces.local_time import Period, local_day
 from spaces.queries import catalogue
 
 MOST_DAYS = 62
+BOOKING_ID = OpenApiParameter("booking_id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="Its address.")
 
 
@@ -125,7 +126,7 @@ class BookingsView(ApiView):
 class BookingView(ApiView):
     """One booking."""
 
-    @extend_schema(operation_id="read_booking", responses=BookingShown)
+    @extend_schema(operation_id="read_booking", parameters=[BOOKING_ID], responses=BookingShown)
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """Show one booking to whoever may see it."""
         booking = booking_visible_to(caller(request), booking_id)
@@ -135,7 +136,9 @@ class BookingView(ApiView):
 class CancellationView(ApiView):
     """The end of a booking before it begins."""
 
-    @extend_schema(operation_id="cancel_booking", request=CancellationAsked, responses=BookingShown)
+    @extend_schema(
+        operation_id="cancel_booking", parameters=[BOOKING_ID], request=CancellationAsked, responses=BookingShown
+    )
     @idempotent
     def post(self, request: Request, booking_id: int) -> HttpResponse:
         """Cancel a booking; soon after it was made this undoes it, free of charge.
@@ -151,7 +154,7 @@ class CancellationView(ApiView):
 class MoveView(ApiView):
     """Another time or resource for a booking."""
 
-    @extend_schema(operation_id="move_booking", request=MoveAsked, responses=BookingShown)
+    @extend_schema(operation_id="move_booking", parameters=[BOOKING_ID], request=MoveAsked, responses=BookingShown)
     @idempotent
     def post(self, request: Request, booking_id: int) -> HttpResponse:
         """Move a booking to another time or resource, at the price and terms of its new day.

@@ -1,10 +1,12 @@
 """Tables that every app stands on: audit, outbox, idempotency, clock, governed fields."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+
+IDEMPOTENCY_KEPT_FOR = timedelta(hours=24)
 
 
 class AuditEntry(models.Model):

@@ -7,10 +7,9 @@ from django.conf import settings
 
 from common import clock, mail
 from common.chores import chore, forget_old_slots
-from common.models import IdempotencyRecord, OutboxJob, WorkerBeat
+from common.models import IDEMPOTENCY_KEPT_FOR, IdempotencyRecord, OutboxJob, WorkerBeat
 from common.outbox import Job, job
 
-IDEMPOTENCY_KEPT_FOR = timedelta(hours=24)
 JOBS_KEPT_FOR = timedelta(days=30)
 BEATS_KEPT_FOR = timedelta(days=1)
 SLOTS_KEPT_FOR = timedelta(days=90)

@@ -86,6 +86,20 @@ def described_in_yaml() -> bytes:
     return text
 
 
+def link_bookings(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Say where the key of a booking leads (drf-spectacular's hook)."""
+    bookings = result["paths"]["/api/v1/bookings/"]
+    for answer, key in (
+        (bookings["post"]["responses"]["201"], "$response.body#/id"),
+        (bookings["get"]["responses"]["200"], "$response.body#/results/0/id"),
+    ):
+        answer["links"] = {
+            name: {"operationId": name, "parameters": {"booking_id": key}}
+            for name in ("read_booking", "move_booking", "cancel_booking")
+        }
+    return result
+
+
 def operations(house: HouseOffer) -> Iterator[Operation]:
     """Yield every operation in the order of its address, with an example that fits the house."""
     whole = described()

@@ -145,6 +145,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "common.api.schema.add_shared_parts",
+        "config.reference.link_bookings",
     ],
 }
 

@@ -6,7 +6,7 @@ A twin in flight waits for the first: on PostgreSQL at the unique key, on SQLite
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -20,11 +20,10 @@ from rest_framework.request import Request
 from common import clock
 from common.api.views import ApiView
 from common.errors import Reason, Refused
-from common.models import IdempotencyRecord
+from common.models import IDEMPOTENCY_KEPT_FOR, IdempotencyRecord
 from common.rights import Actor
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = timedelta(hours=24)
 LONGEST_WAIT = "15s"
 KEPT_HEADERS = ("Content-Type", "Location", "Content-Language")
 
@@ -105,7 +104,7 @@ def _claim(call: Call) -> IdempotencyRecord:
             [IdempotencyRecord(caller=call.caller, key=call.key, **values)], ignore_conflicts=True
         )
         record = IdempotencyRecord.objects.select_for_update().get(caller=call.caller, key=call.key)
-    if record.created_at <= call.at - KEPT_FOR:
+    if record.created_at <= call.at - IDEMPOTENCY_KEPT_FOR:
         record.status, record.fingerprint, record.created_at = None, call.fingerprint, call.at
     return record
 

@@ -120,6 +120,10 @@ def test_processes_that_start_together_share_one_secret_key(in_demo_mode: None, 
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
 
 
+def test_sqlite_stays_open_between_requests(in_demo_mode: None) -> None:
+    assert read_environment().database["CONN_MAX_AGE"] is None
+
+
 def test_postgresql_is_pooled(in_demo_mode: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://name:secret@db.example.org:5432/house")
     database = read_environment().database
