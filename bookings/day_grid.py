@@ -167,6 +167,18 @@ def bar(
     return _joined(sorted(found, key=lambda stretch: stretch.period.starts_at))
 
 
+def paired(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Join free hours two by two, each pair opening its first: for bars too small to hit an hour."""
+    found: list[Stretch] = []
+    for stretch in stretches:
+        last = found[-1] if found else None
+        if last and _is_hour(last) and _is_hour(stretch) and last.period.ends_at == stretch.period.starts_at:
+            found[-1] = replace(last, period=Period(last.period.starts_at, stretch.period.ends_at))
+        else:
+            found.append(stretch)
+    return found
+
+
 def free_hours(
     space: SpaceOffer, plan: DayPlan, *, busy: Sequence[Sequence[Period]], at: datetime
 ) -> list[tuple[Period, int]]:
@@ -185,6 +197,10 @@ def free_hours(
 def free_count(busy: Sequence[Sequence[Period]], period: Period) -> int:
     """Return how many of the resources are free for the whole period."""
     return sum(not any(taken.overlaps(period) for taken in one) for one in busy)
+
+
+def _is_hour(stretch: Stretch) -> bool:
+    return stretch.look is Look.FREE and stretch.opens is not None and stretch.period.duration <= HOUR
 
 
 def _everywhere(busy: Sequence[Sequence[Period]]) -> list[Period]:
@@ -219,7 +235,7 @@ def _free_stretches(
         elif plan.has_hours:
             found += _hours(space, plan, piece=piece, busy=busy)
         else:
-            found.append(_rest(space, plan, piece=piece, busy=busy))
+            found.append(_rest(space, plan, piece=piece, busy=busy, at=at))
     return found
 
 
@@ -227,7 +243,7 @@ def _hours(space: SpaceOffer, plan: DayPlan, *, piece: Period, busy: Sequence[Se
     """Offer a piece hour by hour; what is left over joins the hour beside it."""
     start = up_to_step(piece.starts_at, plan.step, space.zone)
     if start + HOUR > piece.ends_at:
-        return [Stretch(Look.FREE, piece, None, free_count(busy, piece))]
+        return [_not_for_sale(piece, busy)]
     found, edge = [], piece.starts_at
     while start + HOUR <= piece.ends_at:
         hour = Period(start, start + HOUR)
@@ -240,15 +256,24 @@ def _hours(space: SpaceOffer, plan: DayPlan, *, piece: Period, busy: Sequence[Se
     return found
 
 
-def _rest(space: SpaceOffer, plan: DayPlan, *, piece: Period, busy: Sequence[Sequence[Period]]) -> Stretch:
+def _rest(
+    space: SpaceOffer, plan: DayPlan, *, piece: Period, busy: Sequence[Sequence[Period]], at: datetime
+) -> Stretch:
     """Offer a piece where no hours are sold: what is left of its named period, else the whole day around it."""
-    asked = Period(min(up_to_step(piece.starts_at, plan.step, space.zone), piece.ends_at), piece.ends_at)
-    if not any(named.contains(piece) for named in plan.named):
-        asked = plan.whole if plan.whole and plan.whole.contains(piece) else asked
-        count = free_count(busy, asked) if asked == plan.whole else 0
-        return Stretch(Look.FREE, piece, asked if count else None, count or free_count(busy, piece))
-    count = free_count(busy, asked) if asked.duration else 0
-    return Stretch(Look.FREE, piece, asked, count) if count else Stretch(Look.TAKEN, piece)
+    if any(named.contains(piece) for named in plan.named):
+        asked = Period(min(up_to_step(piece.starts_at, plan.step, space.zone), piece.ends_at), piece.ends_at)
+        count = free_count(busy, asked) if asked.duration else 0
+        return Stretch(Look.FREE, piece, asked, count) if count else Stretch(Look.TAKEN, piece)
+    whole = plan.whole
+    if whole and whole.contains(piece) and whole.starts_at >= at and (count := free_count(busy, whole)):
+        return Stretch(Look.FREE, piece, whole, count)
+    return _not_for_sale(piece, busy)
+
+
+def _not_for_sale(piece: Period, busy: Sequence[Sequence[Period]]) -> Stretch:
+    """Return a piece that is free, but not sold by itself; taken, where each of the resources is for a while."""
+    count = free_count(busy, piece)
+    return Stretch(Look.FREE if count else Look.TAKEN, piece, None, count)
 
 
 def _cut_at(free: Period, named: Sequence[Period]) -> list[Period]:

@@ -49,9 +49,9 @@ def day_and_hours(period: Period, space: SpaceOffer, form: str = "long") -> str:
 
 def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:
     """Return what cancelling costs: « gratuit jusqu’au mer. 25 nov. 14 h, 67,20 € ensuite »."""
-    if len(steps) == 1 and steps[0].until is None and not steps[0].due_minor:
+    if len(steps) == 1 and not steps[0].due_minor:
         return gettext("gratuit jusqu’au début.")
-    if len(steps) == 1 and steps[0].until is None:
+    if len(steps) == 1:
         return gettext("%(amount)s dès maintenant.") % {"amount": format_money(steps[0].due_minor, space.currency)}
     return ", ".join(_step_words(step, space) for step in steps) + "."
 

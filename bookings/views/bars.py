@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from bookings.day_grid import Layout, Look, Mine, Row, Stretch, bar
+from bookings.day_grid import Layout, Look, Mine, Row, Stretch, bar, paired
 from bookings.views.wish import iso
 from bookings.wording import any_of_words, hours_said
 from spaces.catalogue import SpaceOffer
@@ -146,6 +146,7 @@ class _Cells:
     def __init__(self, layout: Layout, row: Row, drawing: Drawing) -> None:
         self.space, self.plan, self.row = layout.space, layout.plans[row.key], row
         self.link, self.at = drawing.link, drawing.at
+        self.is_small = drawing.is_small
         self.room_for_a_word = ROOM_FOR_A_SMALL_WORD if drawing.is_small else ROOM_FOR_A_WORD
         self.name = f"{row_name(row)}, {day_words(layout.day)}"
         self.saying = gettext("%(what)s : %(says)s")
@@ -159,6 +160,7 @@ class _Cells:
 
     def bar(self, axis: Period, *, busy: Sequence[Sequence[Period]], mine: Sequence[Mine]) -> str:
         stretches = bar(self.space, self.plan, axis=axis, busy=busy, mine=mine, at=self.at)
+        stretches = paired(stretches) if self.is_small else stretches
         cells = []
         for word, alike in groupby(stretches, key=self._word):
             run = list(alike)
