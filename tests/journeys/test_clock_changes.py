@@ -46,7 +46,7 @@ def _in_calendar(person: Person, at: datetime) -> tuple[str, str]:
     key = renew_calendar_feed(actor=actor_of(person, at), at=at).key
     event: Any = Calendar.from_ical(Client().get(f"/calendars/{key}.ics").content).events[0]
     assert {event[name].params["TZID"] for name in ("DTSTART", "DTEND")} == {"Europe/Paris"}
-    return tuple(event[name].to_ical().decode() for name in ("DTSTART", "DTEND"))  # type: ignore[return-value]
+    return tuple(event[name].to_ical().decode() for name in ("DTSTART", "DTEND"))
 
 
 @pytest.mark.parametrize(("day", "offset"), [(MARCH, "+02:00"), (OCTOBER, "+01:00")])
@@ -78,7 +78,7 @@ def test_an_hour_that_does_not_exist_is_refused_with_its_reason(
     room: Resource, client: Client, clock_at: Callable[..., datetime], start: str, end: str, hour: str
 ) -> None:
     clock_at(BEFORE[MARCH])
-    wish = {"resource": room.pk, "day": MARCH, "start": start, "end": end}
+    wish: dict[str, Any] = {"resource": room.pk, "day": MARCH, "start": start, "end": end}
     for answer in (client.get("/book/sheet/", wish), client.post("/bookings/", wish)):
         assert answer.status_code == 422
         assert answer.context["reasons"][0].code == "local_time_skipped"
@@ -98,7 +98,8 @@ def test_an_hour_that_comes_twice_is_asked_about_and_the_answer_holds(
     hours: int,
 ) -> None:
     at = clock_at(BEFORE[OCTOBER])
-    asked: Any = client.get("/book/sheet/", {"resource": room.pk, "day": OCTOBER, "start": "02:30", "end": "04:30"})
+    wish: dict[str, Any] = {"resource": room.pk, "day": OCTOBER, "start": "02:30", "end": "04:30"}
+    asked: Any = client.get("/book/sheet/", wish)
     (reason,) = asked.context["reasons"]
     assert (asked.status_code, reason.code) == (422, "local_time_doubled")
     sheet: Any = client.get(reason.ways_out[which].url)
