@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from common.money import format_money, minor_digits
+from common.rights import Right
 from members.tokens import Scope
 from spaces.catalogue import SpaceOffer
 from spaces.enums import AudienceCode, ResourceKind
@@ -103,6 +104,13 @@ def _hour(value: str) -> str:
     return hour_words(time.fromisoformat(value))
 
 
+def _right(value: str) -> str:
+    """Return a right, kept as `see_audit`, or `see_audit@slug` where it holds in one space."""
+    code, _at, slug = value.partition("@")
+    label = str(Right(code).label)
+    return f"{label} ({slug})" if slug else label
+
+
 def _language(value: str) -> str:
     return str(dict(settings.LANGUAGES)[value])
 
@@ -122,6 +130,7 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
     "opens_at": _hour,
     "period": _slot_words,
     "retired_on": _day,
+    "rights": _right,
     "scopes": lambda value: ", ".join(str(Scope(one).label) for one in value),
     "starts_on": _day,
     "valid_from": _day,

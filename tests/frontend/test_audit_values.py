@@ -43,6 +43,8 @@ def test_a_setting_is_named_in_words(field: str, words: str) -> None:
         ("starts_at", "2026-12-10T13:00:00+00:00", "jeu. 10 déc. 14 h"),
         ("expires_at", "2027-11-24T09:00:00+00:00", "24 novembre 2027"),
         ("scopes", ["read"], "lire ce que je vois sur les pages"),
+        ("rights", "see_audit", "lire le journal des changements"),
+        ("rights", "manage_prices@mutualab", "gérer les tarifs (mutualab)"),
         ("kind", "phone_room", "cabine"),
         ("language", "en", "English"),
         ("is_demo", True, "oui"),
