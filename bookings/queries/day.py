@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bookings.day_grid import Layout, Mine
+from bookings.day_grid import Mine
+from bookings.day_plan import Layout
 from bookings.models import Booking, Occupancy
 from members.people import PersonActor
 from spaces.local_time import Period

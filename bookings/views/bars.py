@@ -11,7 +11,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from bookings.day_grid import Layout, Look, Mine, Row, Stretch, bar, paired
+from bookings.day_grid import Look, Mine, Stretch, bar, paired
+from bookings.day_plan import Layout, Row
 from bookings.views.wish import iso
 from bookings.wording import any_of_words, hours_said
 from spaces.catalogue import SpaceOffer

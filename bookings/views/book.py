@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from bookings.day_grid import layout_of
+from bookings.day_plan import layout_of
 from bookings.forms import DayForm, read
 from bookings.views.days import DAYS_LOOKED_AHEAD, Aim, DaysPage
 from common.errors import Reason, Refused

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from bookings.day_grid import Layout, layout_of
+from bookings.day_plan import Layout, layout_of
 from bookings.queries.day import taken_along
 from bookings.views.bars import Drawing, day_bars, hours_above, week_bars
 from bookings.views.listing import listed_day

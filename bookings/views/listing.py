@@ -7,7 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from bookings.day_grid import DayPlan, Layout, Look, Row, bar, free_count, free_hours
+from bookings.day_grid import Look, bar, free_count, free_hours
+from bookings.day_plan import DayPlan, Layout, Row
 from bookings.policies import BookingCase, packages_on_sale, quote_for
 from bookings.views.bars import Drawing, heading, row_name, wish_query
 from bookings.wording import hours_said

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bookings.day_grid import Row, rows_of
+from bookings.day_plan import Row, rows_of
 from bookings.forms import DayForm, read
 from bookings.models import Booking
 from bookings.queries.day import bookings_on

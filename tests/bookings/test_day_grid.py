@@ -9,18 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.day_grid import (
-    DayPlan,
-    Layout,
-    Look,
-    Mine,
-    Stretch,
-    bar,
-    free_count,
-    free_hours,
-    layout_of,
-    paired,
-)
+from bookings.day_grid import Look, Mine, Stretch, bar, free_count, free_hours, paired
+from bookings.day_plan import DayPlan, Layout, layout_of
 from spaces.catalogue import OpeningWeekFacts, PackagePeriod, PriceFacts, ResourceOffer, RuleFacts, SpaceOffer
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period
@@ -216,3 +206,9 @@ def test_a_bar_has_no_gaps_and_opens_only_what_is_free(
             assert stretch.free == free_count(busy, stretch.opens) > 0
             assert stretch.opens.starts_at >= instant
             assert any(window.contains(stretch.opens) for window in plan.windows)
+
+
+def test_two_seats_of_mine_at_a_time_are_drawn_once() -> None:
+    mine = [Mine(at("10:00", "12:00"), 8), Mine(at("09:00", "13:00"), 7)]
+    stretches = drawn(SEATS[0], [at("09:00", "13:00")], [at("10:00", "12:00")], mine=mine, others=SEATS[1:])
+    assert [one.booking_id for one in stretches if one.look is Look.MINE] == [7]
