@@ -68,6 +68,13 @@ class Offer:
         return any(choice.is_chosen for choice in self.choices)
 
     @property
+    def is_open_at_midnight(self) -> bool:
+        """Tell whether a booking that begins on this day may end on the next."""
+        midnight = local_day(self.starts_at.date(), self.space.zone).ends_at
+        around = self.space.open_periods(midnight - HOUR, midnight + HOUR)
+        return any(stretch.starts_at < midnight < stretch.ends_at for stretch in around)
+
+    @property
     def step_seconds(self) -> int:
         return self.case.rules.step_minutes * 60
 
