@@ -104,7 +104,7 @@ def code_asked(scene: Scene, client: Client) -> None:
 def mail_read_by_demo(scene: Scene, client: Client) -> None:
     from common.models import DemoMail
 
-    DemoMail.objects.create(key="one", recipient="alice@example.org", subject="", text="", sent_at=NOW)
+    DemoMail.objects.create(key="one", recipient="alice@example.org", subject="14", text="", sent_at=NOW)
 
 
 ROOM_SENT = {"resource": "{house.small_room.pk}"}

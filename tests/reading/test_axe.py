@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
+from common import clock
 from tests.reading.pages import pages
-from tests.support.booking import THURSDAY, book, period
+from tests.reading.situations import SITUATIONS
+from tests.support.booking import NOW, THURSDAY, book, period
 from tests.support.database import undone
 from tests.support.scene import Scene
 from tests.support.shown import AXE_OPTIONS, Window
@@ -96,3 +98,18 @@ def test_a_sheet_that_is_refused_can_be_read_by_everybody(window: Window, scene:
     window.page.locator(f"a[href*='resource={scene.house.large_room.pk}&']").first.click()
     expect(window.page.locator("#sheet .panel.refused")).to_contain_text("pris")
     assert window.faults() == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_situation_can_be_read_by_everybody(window: Window, scene: Scene, language: str) -> None:
+    faults = []
+    scene.speak(language)
+    for situation in SITUATIONS:
+        with undone():
+            answer = situation.answer(scene, language)
+        clock.freeze(NOW)
+        if b"<html" in answer.content:
+            window.show(answer, "/")
+            faults += [f"{situation}: {fault}" for fault in window.faults()]
+    assert faults + window.strangers == []
