@@ -122,7 +122,9 @@ def reasons_not_to_set_price(price: PriceFacts) -> list[Reason]:
     """
     reasons = _reasons_against_scope(price.kind, price.resource_id)
     if not price.kind and price.resource_id is None:
-        reasons.append(Reason("scope_unclear", _("Un prix vaut pour une sorte de lieu ou pour un lieu précis.")))
+        reasons.append(
+            Reason("scope_unclear", _("Un prix vaut pour une sorte de ressource ou pour une seule ressource."))
+        )
     if price.unit not in Unit.values:
         reasons.append(_wrong("unit_unknown", _("« %(value)s » n’est pas une unité de vente."), price.unit))
     if price.net_minor is not None and not 0 <= price.net_minor <= LARGEST_AMOUNT:
@@ -157,12 +159,12 @@ def _reasons_against_name(name: str, slug: str) -> list[Reason]:
 def _reasons_against_kind(kind: str) -> list[Reason]:
     if kind in ResourceKind.values:
         return []
-    return [_wrong("kind_unknown", _("« %(value)s » n’est pas une sorte de lieu connue."), kind)]
+    return [_wrong("kind_unknown", _("« %(value)s » n’est pas une sorte de ressource connue."), kind)]
 
 
 def _reasons_against_scope(kind: str, resource_id: int | None) -> list[Reason]:
     if kind and resource_id is not None:
-        text = _("Choisir : toute une sorte de lieux, ou un lieu précis.")
+        text = _("Choisir : toute une sorte de ressources, ou une seule.")
         return [Reason("scope_unclear", text)]
     return _reasons_against_kind(kind) if kind else []
 

@@ -78,5 +78,5 @@ def _zone_of(space: Space, name: str) -> Zone | None:
         return None
     zone = space.zones.filter(name=name).first()
     if zone is None:
-        raise Refused(Reason("zone_unknown", _("Cette zone n’existe pas dans cet espace."), {"zone": name}))
+        raise Refused(Reason("zone_unknown", _("Cette zone n’existe pas dans ce lieu."), {"zone": name}))
     return zone
