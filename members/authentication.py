@@ -45,8 +45,10 @@ class TokenScope(BasePermission):
     """
 
     def has_permission(self, request: Request, view: Any) -> bool:
+        if view.is_public and request.method in {"GET", "HEAD"}:
+            return True
         if request.auth is None:
-            return bool(view.is_public) and request.method in {"GET", "HEAD"}
+            return False
         scope = view.scopes.get(request.method)
         if scope is not None and scope not in (caller(request).scopes or ()):
             text = sentence(_("Ce jeton n’a pas la portée « %(scope)s »."), scope=scope)

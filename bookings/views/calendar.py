@@ -33,8 +33,10 @@ def my_calendar(request: PersonRequest) -> HttpResponse:
 @signed_in
 def renew_calendar(request: PersonRequest) -> HttpResponse:
     """Give my calendar an address, or a new one."""
+    is_first = feed_address(request.actor.account_id) is None
     renew_calendar_feed(actor=request.actor, at=request.at)
-    messages.success(request, _("La nouvelle adresse est prête. L’ancienne, s’il y en avait une, ne marche plus."))
+    renewed = _("La nouvelle adresse est prête ; l’ancienne ne marche plus.")
+    messages.success(request, _("L’adresse est prête.") if is_first else renewed)
     return redirect("my-calendar")
 
 

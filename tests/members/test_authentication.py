@@ -82,6 +82,7 @@ def test_the_scopes_are_kept_apart(house: SmallHouse, alice: Person) -> None:
     )
     assert booker.post("bookings/", room_asked(house)).status == 201
     assert booker.get("bookings/").code == "scope_missing"
+    assert booker.get("spaces/").status == 200
 
 
 def test_a_refusal_speaks_the_language_that_is_asked_for() -> None:

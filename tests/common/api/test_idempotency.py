@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 import pytest
+from django.db import OperationalError
 
 from bookings.models import Booking
 from common import clock
@@ -85,6 +86,17 @@ def test_a_key_that_is_none_is_refused(house: SmallHouse, api: Api, key: str) ->
 def test_nothing_is_kept_of_a_call_whose_effect_failed(house: SmallHouse, api: Api) -> None:
     api.post("bookings/", {**room_asked(house), "resource": 10**6}, **KEY)
     assert (IdempotencyRecord.objects.count(), Booking.objects.count()) == (0, 0)
+
+
+def test_a_twin_that_cannot_wait_any_longer_is_told_so(
+    house: SmallHouse, api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait_in_vain(call: object) -> None:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr("common.api.idempotency._claim", wait_in_vain)
+    refused = api.post("bookings/", room_asked(house), **KEY)
+    assert (refused.status, refused.code) == (409, "idempotency_in_flight")
 
 
 @pytest.mark.django_db(transaction=True)
