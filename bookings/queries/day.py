@@ -1,14 +1,14 @@
 """What is taken on the days somebody looks at, and what of it is theirs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from bookings.day_grid import Mine
 from bookings.day_plan import Layout
-from bookings.models import Booking, Occupancy
+from bookings.models import Booking
+from bookings.queries.occupied import owned_rows
 from members.people import PersonActor
 from spaces.local_time import Period
 
@@ -33,20 +33,13 @@ def taken_along(
     if not shown:
         return taken
     ids = {resource.id for layout in shown for row in layout.rows for resource in row.resources}
-    for resource_id, starts_at, ends_at, booking_id, member_id, account_id in _held(ids, _span(shown), at):
+    for resource_id, starts_at, ends_at, booking_id, member_id, account_id in owned_rows(ids, _span(shown), at):
         period = Period(starts_at, ends_at)
         if booking_id != except_booking:
             taken.busy[resource_id].append(period)
         if actor.party.is_same_as(member_id, account_id):
             taken.mine[resource_id].append(Mine(period, booking_id))
     return taken
-
-
-def _held(ids: Collection[int], within: Period, at: datetime) -> Iterable[tuple[Any, ...]]:
-    rows = Occupancy.objects.filter(resource__in=ids).still_held(at).overlapping(within.starts_at, within.ends_at)
-    return rows.order_by("starts_at").values_list(
-        "resource_id", "starts_at", "ends_at", "booking_id", "booking__for_member_id", "booking__for_account_id"
-    )
 
 
 def bookings_on(space_id: int, within: Period) -> list[Booking]:
