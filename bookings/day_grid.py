@@ -70,12 +70,12 @@ def bar(
     return _joined(sorted(found, key=lambda stretch: stretch.period.starts_at))
 
 
-def paired(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """Join free hours two by two, each pair opening its first: for bars too small to hit an hour."""
+def grouped(stretches: Iterable[Stretch], most: int) -> list[Stretch]:
+    """Join up to `most` free hours that touch, each group opening its first: where an hour is too small to hit."""
     found: list[Stretch] = []
     for stretch in stretches:
         last = found[-1] if found else None
-        if last and _is_hour(last) and _is_hour(stretch) and last.period.ends_at == stretch.period.starts_at:
+        if last and _joins(last, stretch) and stretch.period.ends_at - last.period.starts_at <= most * HOUR:
             found[-1] = replace(last, period=Period(last.period.starts_at, stretch.period.ends_at))
         else:
             found.append(stretch)
@@ -102,8 +102,10 @@ def free_count(busy: Sequence[Sequence[Period]], period: Period) -> int:
     return sum(not any(taken.overlaps(period) for taken in one) for one in busy)
 
 
-def _is_hour(stretch: Stretch) -> bool:
-    return stretch.look is Look.FREE and stretch.opens is not None and stretch.period.duration <= HOUR
+def _joins(last: Stretch, stretch: Stretch) -> bool:
+    """Tell whether both are free by the hour, one right after the other."""
+    are_hours = all(one.opens is not None and one.opens.duration == HOUR for one in (last, stretch))
+    return are_hours and last.period.ends_at == stretch.period.starts_at
 
 
 def _everywhere(busy: Sequence[Sequence[Period]]) -> list[Period]:

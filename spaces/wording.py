@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from spaces.catalogue import SpaceOffer
 
+ALL_DAY = timedelta(days=1)
 NO_BREAK = "\u00a0"
 PATTERNS = {
     "long": "EEEE d MMMM",
@@ -67,6 +68,8 @@ def length_words(minutes: int) -> str:
 def opening_status(space: SpaceOffer, at: datetime) -> str:
     """Say until when the space is open, or when it opens next."""
     for period in space.open_periods(at, at + timedelta(days=14)):
+        if period.starts_at <= at < period.ends_at - ALL_DAY:
+            return gettext("Ouvert jour et nuit")
         if period.starts_at <= at < period.ends_at:
             return gettext("Ouvert jusqu’à %(hour)s") % {"hour": hour_words(space.local(period.ends_at).time())}
         if period.starts_at > at:

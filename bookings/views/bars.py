@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
+from math import ceil
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
-from bookings.day_grid import Look, Mine, Stretch, bar, paired
+from bookings.day_grid import Look, Mine, Stretch, bar, grouped
 from bookings.day_plan import Layout, Row
 from bookings.views.wish import iso
 from bookings.wording import any_of_words, hours_said
@@ -21,8 +22,9 @@ from spaces.wording import day_words, hour_words
 
 QUARTER = timedelta(minutes=15)
 WIDEST = 96
-ROOM_FOR_A_WORD = 6
-ROOM_FOR_A_SMALL_WORD = 10
+HOUR = timedelta(hours=1)
+MOST_HOURS = {False: 14, True: 5}  # that fit into a bar and can still be hit, by whether it is small
+ROOM_FOR_A_WORD = {False: 0.15, True: 0.3}  # share of a bar
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,14 @@ def week_bars(layouts: Sequence[Layout], drawing: Drawing) -> SafeString:
 
 
 def hours_above(layout: Layout) -> SafeString:
-    """Return the hours above the bars, every second one written."""
+    """Return the hours above the bars, every second one written, fewer where there are many."""
     if layout.axis is None:
         return mark_safe("")
     marks = []
     instant = layout.axis.starts_at
+    apart = 2 * HOUR * ceil(layout.axis.duration / HOUR / MOST_HOURS[False])
     while instant < layout.axis.ends_at:
-        until = min(instant + timedelta(hours=2), layout.axis.ends_at)
+        until = min(instant + apart, layout.axis.ends_at)
         marks.append(f'<span class="w{_units(Period(instant, until))}">{_clock(layout.space, instant)}</span>')
         instant = until
     return mark_safe("".join(marks))  # noqa: S308 - class names and clock times
@@ -148,7 +151,6 @@ class _Cells:
         self.space, self.plan, self.row = layout.space, layout.plans[row.key], row
         self.link, self.at = drawing.link, drawing.at
         self.is_small = drawing.is_small
-        self.room_for_a_word = ROOM_FOR_A_SMALL_WORD if drawing.is_small else ROOM_FOR_A_WORD
         self.name = f"{row_name(row)}, {day_words(layout.day)}"
         self.saying = gettext("%(what)s : %(says)s")
         self.words = {
@@ -161,11 +163,12 @@ class _Cells:
 
     def bar(self, axis: Period, *, busy: Sequence[Sequence[Period]], mine: Sequence[Mine]) -> str:
         stretches = bar(self.space, self.plan, axis=axis, busy=busy, mine=mine, at=self.at)
-        stretches = paired(stretches) if self.is_small else stretches
+        most = ceil(axis.duration / HOUR / MOST_HOURS[self.is_small])
+        room = axis.duration * ROOM_FOR_A_WORD[self.is_small]
         cells = []
-        for word, alike in groupby(stretches, key=self._word):
+        for word, alike in groupby(grouped(stretches, most), key=self._word):
             run = list(alike)
-            is_wide = sum(_units(stretch.period) for stretch in run) >= self.room_for_a_word
+            is_wide = run[-1].period.ends_at - run[0].period.starts_at >= room
             for index, stretch in enumerate(run):
                 cells.append(self._cell(stretch, word, shown=word if is_wide and not index else ""))
         return f'<ul class="bar">{"".join(cells)}</ul>'
@@ -183,9 +186,10 @@ class _Cells:
         return f'<li class="{classes}"><span>{seen}{unseen}</span></li>'
 
     def _target(self, stretch: Stretch) -> tuple[str, Period]:
-        """Return where a click leads, and the period it is about."""
+        """Return where a click leads, and the period that is said."""
         if stretch.opens is not None:
-            return self.link + wish_query(self.space, self.row, stretch.opens), stretch.opens
+            said = stretch.opens if stretch.opens.contains(stretch.period) else stretch.period
+            return self.link + wish_query(self.space, self.row, stretch.opens), said
         if stretch.booking_id is not None:
             return reverse("booking", args=[stretch.booking_id]), stretch.period
         return "", stretch.period

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from spaces.local_time import DAY
 from spaces.wording import day_words, weekday_words
 
 DAYS_LOOKED_AHEAD = 14
+LONG_DAY = timedelta(hours=14)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class DaysPage:
     @property
     def is_closed(self) -> bool:
         return all(layout.axis is None for layout in self.layouts)
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether a day has too many hours for a narrow bar."""
+        return any(layout.axis and layout.axis.duration > LONG_DAY for layout in self.layouts)
 
     @property
     def closed_because(self) -> str:

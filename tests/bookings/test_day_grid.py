@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.day_grid import Look, Mine, Stretch, bar, free_count, free_hours, paired
+from bookings.day_grid import Look, Mine, Stretch, bar, free_count, free_hours, grouped
 from bookings.day_plan import DayPlan, Layout, layout_of
 from spaces.catalogue import OpeningWeekFacts, PackagePeriod, PriceFacts, ResourceOffer, RuleFacts, SpaceOffer
 from spaces.enums import ResourceKind, Unit
@@ -137,9 +137,11 @@ def test_what_is_over_is_past_and_the_running_hour_too() -> None:
     ]
 
 
-def test_hours_can_be_joined_two_by_two() -> None:
-    joined = said(paired(drawn(BOOTH, [at("12:00", "13:00")])))
-    assert joined[:3] == ["9-11 free: 9-10", "11-12 free: 11-12", "12-13 taken"]
+def test_hours_too_small_to_hit_are_joined() -> None:
+    stretches = drawn(BOOTH, [at("12:00", "13:00")])
+    assert grouped(stretches, 1) == stretches
+    assert said(grouped(stretches, 2))[:3] == ["9-11 free: 9-10", "11-12 free: 11-12", "12-13 taken"]
+    assert said(grouped(stretches, 5))[:3] == ["9-12 free: 9-10", "12-13 taken", "13-18 free: 13-14"]
 
 
 def test_free_hours_are_all_that_can_still_be_had() -> None:

@@ -12,6 +12,7 @@ from spaces.models import OpeningException
 from spaces.queries import catalogue, forget_catalogue
 from spaces.wording import opening_status
 from tests.support.houses import SmallHouse
+from tests.support.night import make_night_room
 
 TUESDAY = date(2026, 11, 24)
 
@@ -35,6 +36,13 @@ def spaced(text: str) -> str:
 )
 def test_the_status_says_until_when_or_from_when_it_is_open(house: SmallHouse, at: datetime, words: str) -> None:
     assert spaced(opening_status(space_of(house), at)) == words
+
+
+def test_a_space_that_never_closes_says_so(house: SmallHouse) -> None:
+    make_night_room()
+    forget_catalogue()
+    space = catalogue().spaces[1]
+    assert opening_status(space, datetime(2026, 11, 24, 3, tzinfo=UTC)) == "Ouvert jour et nuit"
 
 
 def test_a_space_without_hours_is_closed(house: SmallHouse) -> None:
