@@ -32,13 +32,11 @@ class Shot:
 
 
 SHOTS = [
-    Shot("place", "/place/"),
     Shot("today", "/", MEMBER),
     Shot("book", "/book/?day=2026-12-10&view=day", MEMBER),
     Shot("week", "/book/?day=2026-12-10&view=week", MEMBER, DESKTOP),
     Shot("sheet", "/book/?day=2026-12-10&view=day", MEMBER, click="Petite salle"),
     Shot("sheet-dark", "/book/?day=2026-12-10&view=day", MEMBER, scheme="dark", click="Petite salle"),
-    Shot("bookings", "/bookings/", MEMBER),
 ]
 
 
