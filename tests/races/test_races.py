@@ -24,6 +24,7 @@ CROWD = 50
 CHRISTMAS = date(2026, 12, 25)
 StartServer = Callable[..., Server]
 WORKERS = [2, pytest.param(8, marks=pytest.mark.long)]
+pytestmark = pytest.mark.race
 KEPT: tuple[type[Model], ...] = (Booking, Occupancy, AuditEntry, IdempotencyRecord, OutboxJob)
 
 
@@ -76,16 +77,22 @@ def assert_no_overlap() -> None:
     assert not Booking.objects.annotate(n=Count("occupancies")).exclude(n__gte=1).exists()
 
 
-def slots(request: pytest.FixtureRequest) -> int:
-    return 20 if request.config.getoption("--long") else 2
+@pytest.fixture
+def days(request: pytest.FixtureRequest, workers: int, figure: Callable[[str], None]) -> list[date]:
+    """Return the days that are raced for, one slot each: twenty in the long run."""
+    chosen = working_days(20 if request.config.getoption("--long") else 2)
+    figure(
+        f"{request.node.originalname}: {workers} workers, {len(chosen)} slots, {CROWD} requests for each, one winner"
+    )
+    return chosen
 
 
 @pytest.mark.parametrize("workers", WORKERS)
 def test_fifty_people_and_one_slot_make_one_booking(
-    house: SmallHouse, keys: list[str], running_server: StartServer, workers: int, request: pytest.FixtureRequest
+    house: SmallHouse, keys: list[str], running_server: StartServer, workers: int, days: list[date]
 ) -> None:
     server = running_server(workers=workers)
-    for number, day in enumerate(working_days(slots(request))):
+    for number, day in enumerate(days):
         before = rows()
         body = {"resource": house.small_room.pk, **times(period(day, "14:00", "18:00"))}
         calls = [Call("bookings/", body, key, f"{number}-{n}") for n, key in enumerate(islice(cycle(keys), CROWD))]
@@ -126,11 +133,11 @@ def overlap(one: dict[str, str], other: dict[str, str]) -> bool:
 
 @pytest.mark.parametrize("workers", WORKERS)
 def test_unequal_periods_that_share_an_hour_make_one_booking(
-    house: SmallHouse, keys: list[str], running_server: StartServer, workers: int, request: pytest.FixtureRequest
+    house: SmallHouse, keys: list[str], running_server: StartServer, workers: int, days: list[date]
 ) -> None:
     server = running_server(workers=workers)
     unequal = [period(THURSDAY, f"{start:02}:00", f"{end:02}:00") for start in (9, 10, 11) for end in (12, 13, 14, 15)]
-    for day in working_days(slots(request)):
+    for day in days:
         shift = timedelta(days=(day - THURSDAY).days)
         calls = [
             Call(

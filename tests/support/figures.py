@@ -37,6 +37,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _figures(reporter: pytest.TerminalReporter) -> Iterator[str]:
-    reports = [report for group in ("passed", "failed") for report in reporter.stats.get(group, [])]
-    for report in sorted(reports, key=lambda report: str(report.nodeid)):
+    for report in sorted(reporter.stats.get("passed", []), key=lambda report: str(report.nodeid)):
         yield from (str(value) for key, value in report.user_properties if key == KEY)
