@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Reason, Refused
+from common.errors import Reason, Refused, WayOut
 from spaces.enums import ResourceKind
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
@@ -126,8 +127,9 @@ def read(form_class: type[forms.Form], data: QueryDict) -> dict[str, Any]:
     form = form_class(data)
     if form.is_valid():
         return form.cleaned_data
+    way_out = WayOut(_("Voir ce qui est libre"), reverse("book"))
     reasons = [
-        Reason("input_invalid", message, {"field": field}, status=400)
+        Reason("input_invalid", message, {"field": field}, [way_out], status=400)
         for field, errors in form.errors.items()
         for message in _sentences(errors)
     ]
