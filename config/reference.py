@@ -87,16 +87,11 @@ def described_in_yaml() -> bytes:
 
 
 def link_bookings(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Say where the key of a booking leads (drf-spectacular's hook)."""
-    bookings = result["paths"]["/api/v1/bookings/"]
-    for answer, key in (
-        (bookings["post"]["responses"]["201"], "$response.body#/id"),
-        (bookings["get"]["responses"]["200"], "$response.body#/results/0/id"),
-    ):
-        answer["links"] = {
-            name: {"operationId": name, "parameters": {"booking_id": key}}
-            for name in ("read_booking", "move_booking", "cancel_booking")
-        }
+    """Say what can be done with the booking that was made (drf-spectacular's hook)."""
+    result["paths"]["/api/v1/bookings/"]["post"]["responses"]["201"]["links"] = {
+        name: {"operationId": name, "parameters": {"booking_id": "$response.body#/id"}}
+        for name in ("read_booking", "move_booking", "cancel_booking")
+    }
     return result
 
 
