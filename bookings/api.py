@@ -41,6 +41,7 @@ from spaces.local_time import Period, local_day
 from spaces.queries import catalogue
 
 MOST_DAYS = 62
+SHORT = timedelta(days=8)
 BOOKING_ID = OpenApiParameter("booking_id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 LOCATION = OpenApiParameter("Location", str, OpenApiParameter.HEADER, response=[201], description="Its address.")
 
@@ -64,7 +65,10 @@ class AvailabilityView(ApiView):
             Look(space, ResourceKind(kind) if kind else None, _range(space, asked.get("from"), asked.get("to"), at=at))
             for space in chosen_spaces(house_of_call(request), asked.get("space"))
         ]
-        return HttpResponse(_availability_body(seen(looks, at)), content_type=JSON)
+        found = seen(looks, at)
+        is_short = all(look.within.duration <= SHORT for look in looks)
+        body = _kept_body(found) if is_short else _availability_body(found)
+        return HttpResponse(body, content_type=JSON)
 
 
 class QuotesView(ApiView):
@@ -180,9 +184,13 @@ def _availability_asked(query: str) -> dict[str, Any]:
     return AvailabilityQuery.read(QueryDict(query))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _kept_body(found: Seen) -> bytes:
+    """Return the answer about some days; until the next booking or the next minute it stays as it is."""
+    return _availability_body(found)
+
+
 def _availability_body(found: Seen) -> bytes:
-    """Return the answer; until the next booking or the next minute it stays as it is."""
     return json_of({"next": None, "results": [availability_json(one) for one in availability(found)]})
 
 

@@ -9,8 +9,9 @@ from bookings.queries.alternatives import Alternative
 from bookings.queries.availability import Availability
 from bookings.queries.quoted import Quoted
 from bookings.terms import Terms
-from spaces.catalogue import HouseOffer, SpaceOffer
+from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.local_time import Period
+from spaces.models import Resource
 
 
 def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[str, Any]:
@@ -21,7 +22,7 @@ def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[s
         "uid": booking.uid,
         "state": state_at(booking, at),
         "space": space.slug,
-        "resource": _resource(house, booking.resource_id),
+        "resource": _resource(house.resource(booking.resource_id) or booking.resource),
         "any_of_kind": booking.any_of_kind or None,
         "starts_at": space.local(booking.starts_at),
         "ends_at": space.local(booking.ends_at),
@@ -90,8 +91,7 @@ def alternative_json(alternative: Alternative, space: SpaceOffer) -> dict[str, A
     }
 
 
-def _resource(house: HouseOffer, resource_id: int) -> dict[str, Any]:
-    resource = house.resources_by_id[resource_id]
+def _resource(resource: ResourceOffer | Resource) -> dict[str, Any]:
     return {"id": resource.id, "name": resource.name, "kind": resource.kind}
 
 

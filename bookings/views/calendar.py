@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.ical import calendar_of
 from bookings.operations import renew_calendar_feed
 from bookings.queries.feeds import Feed, feed_address, feed_by_key
+from common.api.answers import is_known
 from members.web import PersonRequest, at_of, house_of, signed_in
 from spaces.catalogue import HouseOffer
 
@@ -47,9 +47,9 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     found = feed_by_key(key, house=house, at=at_of(request))
     if found is None:
         raise Http404
-    version = found.version(house)
-    headers = {"ETag": f'"{version}"', "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-    if version in {tag.removeprefix("W/").strip('"') for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
+    etag = f'"{found.version(house)}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+    if is_known(request.headers.get("If-None-Match", ""), etag):
         return HttpResponseNotModified(headers=headers)
     headers |= {"Content-Disposition": 'inline; filename="beffroi.ics"', "Content-Language": found.account.language}
     return HttpResponse(_rendered(found, house), content_type="text/calendar; charset=utf-8", headers=headers)
