@@ -141,6 +141,9 @@ VISITS = (
     Situation("a late cancellation", "alice", "/bookings/{booking.pk}/cancellation/", before=at(timedelta(days=14))),
     Situation("the sheet of a move", "alice", f"/bookings/{{booking.pk}}/move/?{ROOM}&{MORNING}"),
     Situation("a late move", "alice", f"/bookings/{{booking.pk}}/move/?{MORNING}", before=at(timedelta(days=10))),
+    Situation("the day with all names", "bob", "/manage/day/?day=2026-12-10", before=booked_for_alice),
+    Situation("the trail of one kind", "bob", "/manage/audit/?kind=booking&since=2026-11-24"),
+    Situation("nothing in the trail", "bob", "/manage/audit/?kind=circle"),
     Situation("who one is, again", "alice", "/me/password/", before=unconfirmed),
     Situation("mails in the demo", "alice", "/demo/mails/", before=mail_read_by_demo),
 )
@@ -218,6 +221,7 @@ FORMS = (
     Situation("a token taken back", "alice", "/me/tokens/{token.pk}/revocation/", sent={}),
     Situation("a device signed out", "alice", "/me/devices/{session.pk}/sign-out/", sent={}),
     Situation("signed out everywhere else", "alice", "/me/devices/others/sign-out/", sent={}),
+    Situation("another address for the calendar", "alice", "/me/calendar/renewal/", sent={}),
     Situation("signed out", "alice", "/account/logout/", sent={}),
     Situation("booked", "alice", "/bookings/", sent={**ROOM_SENT, **MORNING_SENT}),
     Situation("cancelled at once", "alice", "/bookings/{booking.pk}/cancellation/", sent={}),

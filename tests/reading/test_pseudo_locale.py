@@ -26,7 +26,7 @@ from tests.reading.pseudo import peoples_own, pseudo, unmarked, unmarked_on_page
 from tests.reading.situations import SITUATIONS, Situation, read_all
 from tests.support.scene import Scene
 
-GIVEN = {"Téléphone", "Zoé"}
+GIVEN = {"Téléphone", "Zoé", "Réunion"}
 TRAILS_OWN = {"features", "how_to_come", "slug", "country", "subdivision", "currency", "time_zone", "contact_phone"}
 JSON_TYPES = {"int", "list"}
 MAILS = sorted(path.relative_to(TEMPLATES) for path in TEMPLATES.glob("*/email/*.txt"))
