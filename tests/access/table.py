@@ -53,9 +53,9 @@ calendar-feed                   200    200   200     200   200 405    405   405 
 API = """
 #                        GET                                    POST
 #                        nobody Oscar Charlie Alice Bob narrow  nobody Oscar Charlie Alice Bob narrow
-api-spaces               200    200   200     200   200 403     401    405   405     405   405 403
-api-resources            200    200   200     200   200 403     401    405   405     405   405 403
-api-availability         200    200   200     200   200 403     401    405   405     405   405 403
+api-spaces               200    200   200     200   200 200     401    405   405     405   405 403
+api-resources            200    200   200     200   200 200     401    405   405     405   405 403
+api-availability         200    200   200     200   200 200     401    405   405     405   405 403
 api-quotes               401    405   405     405   405 405     401    200   200     200   200 403
 api-bookings             401    200   200     200   200 403     401    201   201     201   201 403
 api-booking              401    404   404     200   200 403     401    405   405     405   405 403
