@@ -20,6 +20,12 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _no_jobs_of_others(db: None) -> None:
+    """Begin without what a server of an earlier test may have left as it stopped."""
+    OutboxJob.objects.all().delete()
+
+
 class Handler:
     """Keep the jobs it was given, and fail the first `failures` of them."""
 
