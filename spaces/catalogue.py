@@ -56,6 +56,7 @@ class ResourceOffer:
     zone: str = ""
     position: int = 0
     retired_on: date | None = None
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,19 @@ class SpaceOffer:
     def resources_on(self, day: date) -> list[ResourceOffer]:
         """Return the resources that are not retired on a local day, in their order."""
         return [r for r in self.resources if r.retired_on is None or day < r.retired_on]
+
+    @remembered
+    def atoms(self, resource: ResourceOffer) -> tuple[int, ...]:
+        """Return the keys, in order, of what a booking of `resource` keeps busy: its parts' parts, or itself."""
+        by_id = {other.id: other for other in self.resources}
+        found: set[int] = set()
+        waiting = [resource]
+        while waiting:
+            whole = waiting.pop()
+            waiting.extend(by_id[key] for key in whole.parts if key in by_id)
+            if not whole.parts:
+                found.add(whole.id)
+        return tuple(sorted(found))
 
     @remembered
     def public_holiday(self, day: date, language: str = "fr") -> str:

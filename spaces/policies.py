@@ -1,7 +1,7 @@
 """Say what is wrong with a setting of the house, before it is written. Pure functions of loaded values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time
 from functools import cache
 from itertools import pairwise
@@ -145,6 +145,23 @@ def reasons_not_to_set_rule(rule: RuleFacts) -> list[Reason]:
         text = sentence(_("Cette valeur ne convient pas à la règle « %(rule)s »."), rule=rule.name)
         reasons.append(Reason("rule_value_invalid", text, {"rule": rule.name, "expected": str(error)}))
     return reasons
+
+
+def reasons_against_parts(whole_id: int, part_ids: Sequence[int], *, links: Iterable[tuple[int, int]]) -> list[Reason]:
+    """Say when a resource would hold itself, `links` being the (whole, part) keys so far: `part_of_itself`."""
+    below: dict[int, set[int]] = {}
+    for whole, part in links:
+        if whole != whole_id:
+            below.setdefault(whole, set()).add(part)
+    reached, waiting = set[int](), list(part_ids)
+    while waiting:
+        part = waiting.pop()
+        if part not in reached:
+            reached.add(part)
+            waiting.extend(below.get(part, ()))
+    if whole_id not in reached:
+        return []
+    return [Reason("part_of_itself", _("Une salle ne peut pas faire partie d’elle-même."), {"resource": whole_id})]
 
 
 def is_forward(starts_at: time, ends_at: time) -> bool:

@@ -195,6 +195,8 @@ LANTERN = HousePlan(
             "Keep the rooms, the hours, the rules and the prices.",
             (
                 Right.OVERRIDE_BOOKING_RULES,
+                Right.APPROVE_BOOKINGS,
+                Right.MANAGE_ACCESS,
                 Right.MANAGE_RESOURCES,
                 Right.MANAGE_HOURS,
                 Right.MANAGE_PRICES,

@@ -96,6 +96,22 @@ class Resource(models.Model):
         return self.name
 
 
+class ResourcePart(models.Model):
+    """One part of a resource that is made of others: booking the whole takes every part."""
+
+    whole = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="part_links")
+    part = models.ForeignKey(Resource, on_delete=models.PROTECT, related_name="whole_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["whole", "part"], name="resource_part_once"),
+            models.CheckConstraint(condition=~Q(whole=F("part")), name="resource_part_of_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.whole} > {self.part}"
+
+
 class Audience(models.Model):
     """A group of people that a price is meant for."""
 

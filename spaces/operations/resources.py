@@ -1,5 +1,6 @@
 """Set up what can be booked: the parts of the building, and the rooms and seats in them."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from common.governance import Authority
 from common.rights import Actor, Right
 from spaces import policies
 from spaces.details import ResourceDetails
-from spaces.models import Resource, Space, Zone
+from spaces.models import Resource, ResourcePart, Space, Zone
 from spaces.operations.change import find_resource, find_space, finish_change, lock_house, refuse_change
 from spaces.operations.house import slug_taken
 
@@ -70,6 +71,28 @@ def retire_resource(
     resource.retired_on = on
     resource.save(update_fields=["retired_on"])
     finish_change(house, resource, action="resource.retired", changes=changes, actor=actor, at=at, authority=authority)
+    return resource
+
+
+@transaction.atomic
+def set_parts(
+    *, resource_id: int, part_ids: Iterable[int], actor: Actor, at: datetime, authority: Authority | None = None
+) -> Resource:
+    """Say which resources of the same space a resource is made of; none: it stands for itself again.
+
+    What is booked already is not laid anew here: doors call `bookings.operations.compose_resource`.
+    Refusals: `resource_unknown`, `right_needed`, `governed_by_decision`, `part_of_itself`.
+    """
+    house, resource = lock_house(), find_resource(resource_id)
+    refuse_change(resource, "parts", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    parts = [find_resource(part_id, space_id=resource.space_id) for part_id in sorted(set(part_ids))]
+    links = list(ResourcePart.objects.filter(whole__space=resource.space_id).values_list("whole_id", "part_id"))
+    refuse_unless_empty(policies.reasons_against_parts(resource.pk, [part.pk for part in parts], links=links))
+    named = {link.part_id: link.part.name for link in resource.part_links.select_related("part")}
+    resource.part_links.all().delete()
+    ResourcePart.objects.bulk_create(ResourcePart(whole=resource, part=part) for part in parts)
+    changes = {"parts": (sorted(named.values()), sorted(part.name for part in parts))}
+    finish_change(house, resource, action="resource.composed", changes=changes, actor=actor, at=at, authority=authority)
     return resource
 
 

@@ -57,12 +57,22 @@ def test_tiers_are_kept_from_the_farthest_to_the_nearest() -> None:
         ("cancellation_tiers", [[60, 101]]),
         ("cancellation_tiers", [[60, 50], [60, 60]]),
         ("cancellation_tiers", [[60, 50], [120, 100]]),
+        ("is_numbered", 1),
+        ("free_when_full_of", "castle"),
+        ("free_when_full_of", ["room"]),
+        ("open_to", "members"),
+        ("open_to", ["Members!"]),
+        ("approval_for", ["circle:care"]),
         ("price", 1),
     ],
 )
 def test_a_value_that_makes_no_sense_is_refused(name: str, value: object) -> None:
     with pytest.raises(ValueError, match=r"must be|unknown|cannot|Invalid|hour"):
         read_value(name, value)
+
+
+def test_names_are_kept_once_and_in_their_order() -> None:
+    assert read_value("open_to", ["members", "circle:care", "members"]) == ("members", "circle:care")
 
 
 @given(name=st.sampled_from(RULE_NAMES) | st.text(max_size=10), value=json_values)

@@ -70,3 +70,33 @@ def test_a_retired_resource_keeps_its_date_and_the_trail_the_one_before(house: S
 
     assert room_of(house).retired_on == MONDAY + timedelta(days=7)
     assert last_entry().changes == {"retired_on": ["2026-11-30", "2026-12-07"]}
+
+
+def test_a_whole_is_kept_busy_part_by_part_down_to_the_last(house: SmallHouse) -> None:
+    whole, hall = added(house, "whole"), added(house, "hall")
+
+    operations.set_parts(resource_id=hall, part_ids=[house.small_room.pk, house.large_room.pk], actor=COMMAND, at=AT)
+    operations.set_parts(resource_id=whole, part_ids=[hall, house.phone_room.pk], actor=COMMAND, at=AT)
+
+    space = catalogue().spaces[0]
+    offered = {resource.id: resource for resource in space.resources}
+    assert space.atoms(offered[hall]) == (house.small_room.pk, house.large_room.pk)
+    assert space.atoms(offered[whole]) == (house.small_room.pk, house.large_room.pk, house.phone_room.pk)
+    assert space.atoms(offered[house.small_room.pk]) == (house.small_room.pk,)
+    assert last_entry().changes["parts"] == [[], ["Cabine 1", "hall"]]
+
+
+def test_nothing_is_a_part_of_itself_however_far_round(house: SmallHouse) -> None:
+    whole, hall = added(house, "whole"), added(house, "hall")
+    operations.set_parts(resource_id=whole, part_ids=[hall], actor=COMMAND, at=AT)
+
+    for resource_id, part_id in [(hall, whole), (hall, hall)]:
+        with pytest.raises(Refused, match="part_of_itself"):
+            operations.set_parts(resource_id=resource_id, part_ids=[part_id], actor=COMMAND, at=AT)
+    operations.set_parts(resource_id=whole, part_ids=[], actor=COMMAND, at=AT)
+    operations.set_parts(resource_id=hall, part_ids=[whole], actor=COMMAND, at=AT)
+
+
+def added(house: SmallHouse, slug: str) -> int:
+    details = ResourceDetails(slug=slug, name=slug, kind="room")
+    return operations.add_resource(space_id=house.space.pk, details=details, actor=COMMAND, at=AT).pk
