@@ -1,17 +1,14 @@
 """Rules of booking, as pure functions: each returns the reasons that stand against it; none: allowed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from bookings.free_time import bookable_periods
-from bookings.pricing import HourPrice, Package, Quote, cheapest_quote
+from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from common.errors import Reason, sentence
-from spaces.catalogue import ResourceOffer, SpaceOffer
-from spaces.enums import Unit
-from spaces.local_time import Period, days_between
+from spaces.local_time import Period
 from spaces.rulebook import Rules
 from spaces.wording import lazy_length, lazy_stretches
 
@@ -20,22 +17,6 @@ OVERRIDABLE = frozenset(
 )
 FARTHEST = timedelta(days=3660)
 LONGEST_PRICED = timedelta(days=31)
-
-
-@dataclass(frozen=True)
-class BookingCase:
-    """All that the rules of booking look at: what is asked, by whom in which audience, and when."""
-
-    space: SpaceOffer
-    resource: ResourceOffer
-    period: Period
-    audience: str
-    at: datetime
-
-    @property
-    def rules(self) -> Rules:
-        """Return the rules in force on the day of use."""
-        return self.space.rules_for(self.resource, self.space.local(self.period.starts_at).date())
 
 
 def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> list[Reason]:
@@ -48,27 +29,6 @@ def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> li
         return nonsense
     reasons = [*_reasons_of_time(case), *_reasons_of_length(case), *_reasons_of_offer(case)]
     return [reason for reason in reasons if not (is_overridden and reason.code in OVERRIDABLE)]
-
-
-def quote_for(case: BookingCase) -> Quote | None:
-    """Return the cheapest price of the case by the lists in force on the day of use, or None: not on offer."""
-    day = case.space.local(case.period.starts_at).date()
-    hour = case.space.prices_for(case.resource, case.audience, day).get(Unit.HOUR)
-    price = HourPrice(hour.net_minor, hour.vat_bp) if hour and hour.net_minor is not None else None
-    return cheapest_quote(case.period, packages_on_sale(case), price)
-
-
-def packages_on_sale(case: BookingCase) -> list[Package]:
-    """Return the named packages on sale to the case's audience, over the days its period touches."""
-    found = []
-    for day in days_between(case.period.starts_at, case.period.ends_at, case.space.zone):
-        prices = case.space.prices_for(case.resource, case.audience, day)
-        for named in case.space.periods_for(case.resource, day):
-            price = prices.get(named.unit)
-            if price is not None and price.net_minor is not None:
-                period = named.on(day, case.space.zone)
-                found.append(Package(named.unit, named.name, period, price.net_minor, price.vat_bp))
-    return found
 
 
 def _reasons_of_sense(case: BookingCase) -> list[Reason]:

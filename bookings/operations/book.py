@@ -7,9 +7,10 @@ from django.db import transaction
 from bookings.events import BookingMade
 from bookings.models import Booking
 from bookings.operations.holding import hold, refuse_taken, take_first_free
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
+from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish, Candidates
 from common import audit

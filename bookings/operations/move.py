@@ -12,10 +12,11 @@ from bookings.models import Booking
 from bookings.operations.book import freeze_price
 from bookings.operations.cancel import refuse_unchangeable
 from bookings.operations.holding import hold, lock_booking, refuse_taken, release, take_first_free
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
 from bookings.queries.visible import booking_unknown
+from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish, Candidates
 from common import audit

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bookings.policies import BookingCase, packages_on_sale, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import busy_periods, candidates_for
+from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.wishes import BookingWish
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind

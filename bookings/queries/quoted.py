@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import busy_resources, candidates_for
+from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish
 from common.errors import refuse_unless_empty

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from bookings.day_grid import Look, bar, free_count, free_hours
 from bookings.day_plan import DayPlan, Layout, Row
-from bookings.policies import BookingCase, packages_on_sale, quote_for
+from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.views.bars import Drawing, heading, row_name, wish_query
 from bookings.wording import hours_said
 from common.money import format_money

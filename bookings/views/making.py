@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from bookings.forms import WishForm, read
 from bookings.operations import book_for_somebody, book_resource
-from bookings.policies import BookingCase
 from bookings.queries.occupied import candidates_for
+from bookings.quoting import BookingCase
 from bookings.views.sheet import sheet_response, whom_of
 from bookings.views.ways_out import WaysOut
 from bookings.views.wish import wish_of

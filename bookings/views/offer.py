@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bookings.day_grid import free_count
 from bookings.operations.holding import slot_taken
-from bookings.policies import BookingCase, packages_on_sale, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.alternatives import nearest_alternatives
 from bookings.queries.occupied import busy_periods, candidates_for
+from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
 from common.errors import Reason

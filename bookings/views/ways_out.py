@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from bookings.policies import BookingCase
 from bookings.queries.alternatives import Alternative
+from bookings.quoting import BookingCase
 from bookings.views.wish import query_of
 from common.errors import Reason, Sentence, WayOut, sentence
 from common.money import format_money

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bookings.free_time import bookable_periods
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
+from bookings.quoting import BookingCase, quote_for
 from frontend.demo.people import Crowd, Somebody
 from frontend.demo.plan import Appointment, Habit
 from members.people import Party

@@ -9,7 +9,8 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from bookings.models import Booking
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
+from bookings.quoting import BookingCase, quote_for
 from common import clock
 from common.models import AuditEntry
 from frontend.demo.lantern import LANTERN

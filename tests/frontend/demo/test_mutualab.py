@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from bookings.models import Booking, Occupancy
-from bookings.policies import BookingCase, quote_for, reasons_not_to_book
+from bookings.policies import reasons_not_to_book
+from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
 from common.models import AuditEntry
 from common.money import percentage_of
