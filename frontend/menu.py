@@ -41,9 +41,17 @@ class Menu:
 
 
 MEMBER = ((_("Aujourd’hui"), "today"), (_("Réserver"), "book"))
+SETTING_RIGHTS = (
+    Right.MANAGE_RULES,
+    Right.MANAGE_PRICES,
+    Right.MANAGE_HOURS,
+    Right.MANAGE_RESOURCES,
+    Right.MANAGE_CIRCLES,
+)
 MANAGE = (
-    (_("Réception"), "manage-day", Right.SEE_ALL_BOOKINGS),
-    (_("Réseau et technique"), "audit", Right.SEE_AUDIT),
+    (_("Réception"), "manage-day", (Right.SEE_ALL_BOOKINGS,)),
+    (_("Règles et tarifs"), "rules", SETTING_RIGHTS),
+    (_("Réseau et technique"), "audit", (Right.SEE_AUDIT,)),
 )
 
 
@@ -52,8 +60,8 @@ def menu_for(request: HttpRequest, actor: PersonActor) -> Menu:
     member = [entry for label, name in MEMBER if (entry := _entry(request, label, name))]
     manage = [
         entry
-        for label, name, right in MANAGE
-        if actor.has_right_somewhere(right) and (entry := _entry(request, label, name))
+        for label, name, rights in MANAGE
+        if any(actor.has_right_somewhere(right) for right in rights) and (entry := _entry(request, label, name))
     ]
     me = _entry(request, _("Moi"), "me", "my-bookings")
     return Menu(member, manage, me, (actor.label.split() or ["?"])[0])

@@ -16,6 +16,7 @@ class Scope(TextChoices):
 
     READ = "read", _("lire ce que je vois sur les pages")
     BOOK = "book", _("réserver, déplacer et annuler en mon nom")
+    MANAGE = "manage", _("changer en mon nom les réglages de la maison")
 
 
 @dataclass(frozen=True)

@@ -73,12 +73,12 @@ def signed_in(
 
 
 def needs_right(
-    right: Right,
+    *rights: Right,
 ) -> Callable[
     [Callable[Concatenate[PersonRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
-    """Let only people who hold `right` in some space reach the view. Refusal: `right_needed`."""
+    """Let only people who hold one of `rights` in some space reach the view. Refusal: `right_needed`, the first."""
 
     def decorate(
         view: Callable[Concatenate[PersonRequest, P], HttpResponseBase],
@@ -86,8 +86,8 @@ def needs_right(
         @signed_in
         @wraps(view)
         def guarded(request: PersonRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.actor.has_right_somewhere(right):
-                refuse_without_right(request.actor, right)
+            if not any(request.actor.has_right_somewhere(right) for right in rights):
+                refuse_without_right(request.actor, rights[0])
             return view(request, *args, **kwargs)
 
         return guarded

@@ -34,7 +34,9 @@ def test_everybody_signed_in_has_the_same_entries_and_nobody_manages_without_a_r
 def test_each_right_opens_its_own_entry() -> None:
     assert labels("/", actor(Right.SEE_ALL_BOOKINGS))[1] == ["Réception"]
     assert labels("/", actor(Right.SEE_AUDIT))[1] == ["Réseau et technique"]
-    assert labels("/", actor(Right.MANAGE_PRICES))[1] == []
+    for right in (Right.MANAGE_PRICES, Right.MANAGE_RULES, Right.MANAGE_HOURS, Right.MANAGE_CIRCLES):
+        assert labels("/", actor(right))[1] == ["Règles et tarifs"]
+    assert labels("/", actor(Right.MANAGE_MEMBERS))[1] == []
 
 
 def test_a_right_in_one_space_is_enough_for_its_entry() -> None:

@@ -27,7 +27,7 @@ NOT_PAGES = {
     "api-schema": "for machines",
 }
 FOR_STRANGERS = {"account_login", "account_signup", "account_confirm_login_code", "account_email_verification_sent"}
-FOR_CO_MANAGERS = {"manage-day", "audit"}
+MANAGED = ("manage", "audit", "rules", "rights", "access")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def pages() -> list[Page]:
 
 
 def _plain(name: str) -> Page:
-    reader = "anonymous" if name in FOR_STRANGERS else "bob" if name in FOR_CO_MANAGERS else "alice"
+    reader = "anonymous" if name in FOR_STRANGERS else "bob" if name.startswith(MANAGED) else "alice"
     return Page(name, reader, before=BEFORE.get(name), query=QUERIES.get(name, ""))
 
 

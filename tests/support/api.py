@@ -60,7 +60,7 @@ class Api:
         return {"Authorization": f"Bearer {self.key}", **named} if self.key else named
 
 
-def api_of(person: Person, *, scopes: tuple[str, ...] = ("read", "book"), at: datetime = NOW) -> Api:
+def api_of(person: Person, *, scopes: tuple[str, ...] = ("read", "book", "manage"), at: datetime = NOW) -> Api:
     """Return the API as called with a new token of the person."""
     made = create_token(actor=actor_of(person, at), at=at, account=person.account, name="tests", scopes=scopes)
     return Api(made.key)

@@ -1,0 +1,1 @@
+"""The pages on which co-managers change hours, rooms, rules and prices."""
