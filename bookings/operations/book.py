@@ -6,7 +6,9 @@ from django.db import transaction
 
 from bookings.events import BookingMade
 from bookings.models import Booking
+from bookings.news import News
 from bookings.operations.holding import hold, refuse_taken, take_first_free
+from bookings.operations.telling import tell
 from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
@@ -77,6 +79,7 @@ def _book(
     booking.save(force_insert=True)
     hold(booking, resource, held_from=now)
     _record(actor, booking, resource_name=resource.name, note=wish.override)
+    tell(booking, News.MADE, by=actor)
     publish(BookingMade(booking.pk))
     return booking
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from bookings.events import BookingCancelled
 from bookings.life import CancellationCost, cancellation_cost
 from bookings.models import Booking
+from bookings.news import News
 from bookings.operations.holding import lock_booking, release
+from bookings.operations.telling import tell
 from bookings.queries.visible import booking_unknown, may_change
 from common import audit, clock
 from common.errors import Reason, Refused
@@ -34,6 +36,7 @@ def cancel_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Book
     booking.save()
     release(booking, now)
     _record(actor, booking, cost)
+    tell(booking, News.CANCELLED, by=actor)
     publish(BookingCancelled(booking.pk))
     return booking
 

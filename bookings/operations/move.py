@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from bookings.events import BookingMoved
 from bookings.life import cancellation_cost
 from bookings.models import Booking
+from bookings.news import News
 from bookings.operations.book import freeze_price
 from bookings.operations.cancel import refuse_unchangeable
 from bookings.operations.holding import hold, lock_booking, refuse_taken, release, take_first_free
+from bookings.operations.telling import tell
 from bookings.policies import reasons_not_to_book
 from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
@@ -99,6 +101,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     booking.save()
     hold(booking, resource, held_from=now)
     _record(actor, booking, before=before, note=wish.override)
+    tell(booking, News.MOVED, by=actor)
     publish(BookingMoved(booking.pk))
     return booking
 

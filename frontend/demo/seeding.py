@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import translation
 
+from bookings.operations.telling import silently
 from common.rights import ActorKind, SystemActor
 from frontend.demo.bookings import book_ahead, write_past
 from frontend.demo.founding import found
@@ -29,7 +30,7 @@ Tell = Callable[[str], None]
 def seed(plan: HousePlan, *, at: datetime, tell: Tell) -> None:
     """Set up the house with its people and its bookings around the instant `at`; `tell` hears how far it is."""
     password_hash = make_password(PASSWORD)
-    with transaction.atomic(), translation.override(plan.details.default_language):
+    with transaction.atomic(), silently(), translation.override(plan.details.default_language):
         _seed(plan, password_hash=password_hash, at=at, tell=tell)
 
 

@@ -11,7 +11,7 @@ from bookings.models import Booking, Occupancy
 from bookings.policies import reasons_not_to_book
 from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
-from common.models import AuditEntry
+from common.models import AuditEntry, OutboxJob
 from common.money import percentage_of
 from common.rights import Right
 from members.models import Account, Circle, Member, Membership
@@ -218,3 +218,8 @@ def test_each_login_finds_something_to_come(name: str, mutualab: HouseOffer) -> 
     mine = Booking.objects.filter(for_member=party.member_id) if party.member_id else account.bookings.all()
 
     assert mine.filter(ends_at__gt=NOW, cancelled_at=None).exists()
+
+
+def test_a_seeded_house_writes_to_nobody(mutualab: HouseOffer) -> None:
+    assert Booking.objects.filter(starts_at__gt=NOW).exists()
+    assert not OutboxJob.objects.exists()
