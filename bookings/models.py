@@ -61,6 +61,7 @@ class Booking(models.Model):
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by_label = models.CharField(max_length=200, blank=True)
+    cancel_reason = models.CharField(max_length=500, blank=True)
     is_undone = models.BooleanField(default=False)
     due_minor = models.BigIntegerField(null=True, blank=True)
 

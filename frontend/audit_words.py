@@ -55,6 +55,8 @@ ACTIONS: Mapping[str, Promise] = {
     "hours.set": _("a fixé les horaires"),
     "days.closed": _("a fermé des jours"),
     "days.opened": _("a ouvert des jours"),
+    "days.withdrawn": _("a retiré des jours d’exception"),
+    "hours.withdrawn": _("a retiré des horaires prévus"),
 }
 FIELDS: Mapping[str, Promise] = {
     "address": _("adresse"),

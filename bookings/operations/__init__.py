@@ -2,8 +2,17 @@
 
 from bookings.operations.book import book_resource
 from bookings.operations.cancel import cancel_booking
+from bookings.operations.close import close_period, preview_closing
 from bookings.operations.feeds import renew_calendar_feed
 from bookings.operations.for_others import book_for_somebody
 from bookings.operations.move import move_booking
 
-__all__ = ["book_for_somebody", "book_resource", "cancel_booking", "move_booking", "renew_calendar_feed"]
+__all__ = [
+    "book_for_somebody",
+    "book_resource",
+    "cancel_booking",
+    "close_period",
+    "move_booking",
+    "preview_closing",
+    "renew_calendar_feed",
+]

@@ -27,9 +27,16 @@ def cancel_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Book
     booking = lock_booking(booking_id)
     now = max(at, clock.now())
     refuse_unchangeable(actor, booking, now)
-    cost = cancellation_cost(booking, at)
+    end_booking(booking, cancellation_cost(booking, at), actor=actor, now=now)
+    return booking
+
+
+def end_booking(
+    booking: Booking, cost: CancellationCost, *, actor: PersonActor, now: datetime, because: str = ""
+) -> None:
+    """Write that a locked booking is cancelled at `now`, with what is due and why, and free its slot."""
     booking.cancelled_at = booking.changed_at = now
-    booking.cancelled_by_label = actor.label
+    booking.cancelled_by_label, booking.cancel_reason = actor.label, because
     booking.is_undone, booking.due_minor = cost.is_undo, cost.due_minor
     booking.is_to_be_invoiced = cost.due_minor > 0
     booking.sequence += 1
@@ -38,7 +45,6 @@ def cancel_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Book
     _record(actor, booking, cost)
     tell(booking, News.CANCELLED, by=actor)
     publish(BookingCancelled(booking.pk))
-    return booking
 
 
 def refuse_unchangeable(actor: PersonActor, booking: Booking, at: datetime) -> None:
@@ -60,4 +66,5 @@ def _record(actor: PersonActor, booking: Booking, cost: CancellationCost) -> Non
         action="booking.undone" if cost.is_undo else "booking.cancelled",
         subject=("booking", booking.pk, f"{booking.resource.name}, {booking.for_label}"),
         changes={"due": (None, cost.due_minor)},
+        note=booking.cancel_reason,
     )

@@ -1,6 +1,12 @@
 """Everything a person can do to set up the house and what it offers."""
 
-from spaces.operations.hours import close_days, open_specially, set_opening_hours
+from spaces.operations.hours import (
+    close_days,
+    open_specially,
+    set_opening_hours,
+    withdraw_exception,
+    withdraw_opening_hours,
+)
 from spaces.operations.house import add_audience, add_space, found_house
 from spaces.operations.offers import set_named_period, set_price
 from spaces.operations.resources import add_resource, add_zone, retire_resource, set_parts
@@ -20,4 +26,6 @@ __all__ = [
     "set_parts",
     "set_price",
     "set_rule",
+    "withdraw_exception",
+    "withdraw_opening_hours",
 ]

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from common import audit
-from common.errors import Reason, Refused
+from common.errors import Reason, Refused, sentence
 from common.governance import Authority, refuse_if_governed
-from common.rights import Actor, Right, refuse_without_right
+from common.rights import Actor, ActorKind, Right, refuse_without_right
 from spaces.models import House, Resource, Space, new_version
+from spaces.wording import lazy_day
 
 NOTHING = (None, None)
 
@@ -64,6 +66,20 @@ def refuse_change(
     refuse_without_right(actor, right, space_id=_space_id(thing))
     kind, key, _label = subject_of(thing)
     refuse_if_governed("house" if isinstance(thing, House) else f"{kind}:{key}", field, authority=authority)
+
+
+def refuse_past(on: date, space: Space, at: datetime) -> None:
+    """Refuse (`date_past`, 409) to change what held on the local date `on`, where that is over at `at`."""
+    today = at.astimezone(ZoneInfo(space.time_zone)).date()
+    if on < today:
+        text = sentence(_("Le %(day)s est passé : choisir aujourd’hui ou plus tard."), day=lazy_day(on, "plain"))
+        raise Refused(Reason("date_past", text, {"date": on.isoformat()}, status=409))
+
+
+def refuse_rewriting(on: date, space: Space, *, actor: Actor, at: datetime) -> None:
+    """Refuse (`date_past`, 409) that a person writes down today what held on a day gone by; a command may."""
+    if actor.kind == ActorKind.PERSON:
+        refuse_past(on, space, at)
 
 
 def finish_change(

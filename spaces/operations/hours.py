@@ -4,14 +4,18 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from common.errors import refuse_unless_empty
+from common.errors import Reason, Refused, refuse_unless_empty
 from common.governance import Authority
 from common.rights import Actor, Right
 from spaces import policies
 from spaces.catalogue import ExceptionFacts, OpeningWeekFacts
+from spaces.local_time import DAY
 from spaces.models import OpeningException, OpeningSlot, OpeningWeek
-from spaces.operations.change import find_space, finish_change, lock_house, refuse_change
+from spaces.operations.change import find_space, finish_change, lock_house, refuse_change, refuse_past, refuse_rewriting
+
+EXCEPTION_FIELDS = ("starts_on", "ends_on", "opens_at", "closes_at", "label")
 
 
 @transaction.atomic
@@ -20,10 +24,12 @@ def set_opening_hours(
 ) -> OpeningWeek:
     """Set the weekly hours (local time) that hold from `week.valid_from`; the same date replaces them.
 
-    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, those of `policies.reasons_not_to_set_hours`.
+    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, `date_past` (409), those of
+    `policies.reasons_not_to_set_hours`.
     """
     house, space = lock_house(), find_space(space_id)
     refuse_change(space, "hours", actor=actor, right=Right.MANAGE_HOURS, authority=authority)
+    refuse_rewriting(week.valid_from, space, actor=actor, at=at)
     refuse_unless_empty(policies.reasons_not_to_set_hours(week))
     before = space.opening_weeks.filter(valid_from__lte=week.valid_from).order_by("-valid_from").first()
     changes = {
@@ -73,7 +79,8 @@ def open_specially(
 ) -> OpeningException:
     """Open a space at other `hours` (local time) on some days; of several exceptions for a day the last one holds.
 
-    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, those of `policies.reasons_not_to_except`.
+    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, `date_past` (409), those of
+    `policies.reasons_not_to_except`.
     """
     opening = ExceptionFacts(*days, *hours, label=label)
     return _except_days(
@@ -93,6 +100,7 @@ def _except_days(
 ) -> OpeningException:
     house, space = lock_house(), find_space(space_id)
     refuse_change(space, "exceptions", actor=actor, right=Right.MANAGE_HOURS, authority=authority)
+    refuse_rewriting(exception.ends_on, space, actor=actor, at=at)
     refuse_unless_empty(policies.reasons_not_to_except(exception))
     row = OpeningException.objects.create(
         space=space, **asdict(exception), authority=authority.reference if authority else ""
@@ -100,6 +108,46 @@ def _except_days(
     changes = {name: (None, value) for name, value in asdict(exception).items()}
     finish_change(house, space, action=action, changes=changes, actor=actor, at=at, authority=authority)
     return row
+
+
+@transaction.atomic
+def withdraw_exception(
+    *, space_id: int, exception_id: int, actor: Actor, at: datetime, authority: Authority | None = None
+) -> None:
+    """Take back other hours on some days: the usual ones hold there again; what was cancelled stays so.
+
+    Refusals: `space_unknown`, `exception_unknown` (404), `right_needed`, `governed_by_decision`, `date_past` (409).
+    """
+    house, space = lock_house(), find_space(space_id)
+    refuse_change(space, "exceptions", actor=actor, right=Right.MANAGE_HOURS, authority=authority)
+    row = space.opening_exceptions.filter(pk=exception_id).first()
+    if row is None:
+        text = _("Cette fermeture n’existe pas (ou plus) ici.")
+        raise Refused(Reason("exception_unknown", text, {"closure": exception_id}, status=404))
+    refuse_past(row.ends_on, space, at)
+    changes = {name: (getattr(row, name), None) for name in EXCEPTION_FIELDS}
+    row.delete()
+    finish_change(house, space, action="days.withdrawn", changes=changes, actor=actor, at=at, authority=authority)
+
+
+@transaction.atomic
+def withdraw_opening_hours(
+    *, space_id: int, valid_from: date, actor: Actor, at: datetime, authority: Authority | None = None
+) -> None:
+    """Take back weekly hours that are planned and not in force yet.
+
+    Refusals: `space_unknown`, `hours_unknown` (404), `right_needed`, `governed_by_decision`, `date_past` (409).
+    """
+    house, space = lock_house(), find_space(space_id)
+    refuse_change(space, "hours", actor=actor, right=Right.MANAGE_HOURS, authority=authority)
+    week = space.opening_weeks.filter(valid_from=valid_from).first()
+    if week is None:
+        text = _("Aucun changement d’horaires n’est prévu à cette date.")
+        raise Refused(Reason("hours_unknown", text, {"valid_from": valid_from.isoformat()}, status=404))
+    refuse_past(valid_from - DAY, space, at)
+    changes = {"hours": (_written_hours(week), None), "valid_from": (valid_from, None)}
+    week.delete()
+    finish_change(house, space, action="hours.withdrawn", changes=changes, actor=actor, at=at, authority=authority)
 
 
 def _written_hours(week: OpeningWeek | None) -> list[str] | None:

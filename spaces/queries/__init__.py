@@ -50,6 +50,11 @@ def _version() -> str | None:
     return row[0] if row else None
 
 
+def house_in_transaction() -> HouseOffer:
+    """Return the house as the open transaction sees it, kept nowhere: for what is tried and taken back."""
+    return _load("")
+
+
 def forget_catalogue() -> None:
     """Drop what this process has loaded: tests roll the house back behind its version."""
     _loaded.clear()

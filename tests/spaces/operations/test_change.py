@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from common.rights import Right
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, RuleFacts
 from spaces.details import ResourceDetails, SpaceDetails
-from spaces.models import House
+from spaces.models import House, OpeningException, OpeningWeek
 from spaces.queries import catalogue
 from tests.spaces.operations.settings import AT, COMMAND, MONDAY, holder, last_entry, period, price
 from tests.support.houses import SmallHouse
@@ -29,6 +29,8 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
     rule = RuleFacts("room", None, "notice_minutes", 60, MONDAY)
     details = ResourceDetails(slug="cabine-9", name="Cabine 9", kind="phone_room")
     days = (MONDAY, MONDAY)
+    closed = OpeningException.objects.create(space=house.space, starts_on=MONDAY, ends_on=MONDAY)
+    planned = OpeningWeek.objects.create(space=house.space, valid_from=MONDAY + timedelta(days=7))
     return {
         "add_space": (
             Right.MANAGE_RESOURCES,
@@ -93,6 +95,20 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
             operations.open_specially,
             {"space_id": space, "days": days, "hours": (time(9), time(12))},
         ),
+        "withdraw_exception": (
+            Right.MANAGE_HOURS,
+            subject,
+            "exceptions",
+            operations.withdraw_exception,
+            {"space_id": space, "exception_id": closed.pk},
+        ),
+        "withdraw_opening_hours": (
+            Right.MANAGE_HOURS,
+            subject,
+            "hours",
+            operations.withdraw_opening_hours,
+            {"space_id": space, "valid_from": planned.valid_from},
+        ),
         "set_price": (
             Right.MANAGE_PRICES,
             spot,
@@ -127,6 +143,8 @@ CHANGES = [
     "set_opening_hours",
     "close_days",
     "open_specially",
+    "withdraw_exception",
+    "withdraw_opening_hours",
     "set_price",
     "set_named_period",
     "set_rule",
