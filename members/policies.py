@@ -9,7 +9,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Refused, sentence
-from common.rights import Actor, SystemActor
+from common.rights import Actor, Right, SystemActor
+from members.circles import OF_WHOLE_HOUSE, RightsBook
 from members.models import Membership
 from members.people import PersonActor
 from members.tokens import Scope
@@ -17,6 +18,8 @@ from members.tokens import Scope
 NAME_LIMIT = 150
 EMAIL_LIMIT = 254
 PHONE_LIMIT = 40
+CIRCLE_NAME_LIMIT = 100
+PURPOSE_LIMIT = 300
 TOKEN_NAME_LIMIT = 100
 TOKEN_LIMIT = 20
 PASSKEY_NAME_LIMIT = 60
@@ -86,12 +89,44 @@ def reasons_against_membership(starts_on: date, ends_on: date, *, overlapping: M
     return [Reason("membership_overlaps", text, facts, status=409)]
 
 
-def reasons_against_circle(slug: str, *, is_taken: bool) -> list[Reason]:
+def reasons_against_circle_words(name: str, purpose: str) -> list[Reason]:
+    """Return why a circle cannot be called so: `name_needed`, `name_too_long`, `purpose_too_long`."""
+    reasons = reasons_against_name(name, limit=CIRCLE_NAME_LIMIT)
+    if len(purpose.strip()) > PURPOSE_LIMIT:
+        text = sentence(_("Cette mission est trop longue : %(limit)s caractères au plus."), limit=PURPOSE_LIMIT)
+        reasons.append(Reason("purpose_too_long", text, {"limit": PURPOSE_LIMIT}))
+    return reasons
+
+
+def reasons_against_circle(name: str, *, is_taken: bool) -> list[Reason]:
     """Return why a circle cannot be formed: `circle_exists`."""
     if not is_taken:
         return []
-    text = sentence(_("Le cercle « %(slug)s » existe déjà."), slug=slug)
-    return [Reason("circle_exists", text, {"slug": slug}, status=409)]
+    text = sentence(_("Le cercle « %(name)s » existe déjà."), name=name)
+    return [Reason("circle_exists", text, {"name": name}, status=409)]
+
+
+def reasons_against_giving(right: Right, *, is_in_one_space: bool) -> list[Reason]:
+    """Return why a right cannot be given there: `right_of_whole_house`."""
+    if not is_in_one_space or right not in OF_WHOLE_HOUSE:
+        return []
+    text = sentence(_("Le droit « %(right)s » ne vaut que pour toute la maison."), right=right.label)
+    return [Reason("right_of_whole_house", text, {"right": right.value})]
+
+
+def space_unknown() -> Refused:
+    """Return the refusal `space_unknown`."""
+    return Refused(Reason("space_unknown", _("Ce lieu n’existe pas (ou plus) ici."), status=404))
+
+
+def reasons_against_lockout(before: RightsBook, after: RightsBook) -> list[Reason]:
+    """Return why nobody can be the last to leave: `last_keeper`; a house must never lock itself out."""
+    if after.has_keeper() or not before.has_keeper():
+        return []
+    text = _(
+        "Plus personne ne pourrait changer les cercles et les droits : donner d’abord ce droit à quelqu’un d’autre."
+    )
+    return [Reason("last_keeper", text, status=409)]
 
 
 def not_in_circle(member: str, circle: str) -> Refused:

@@ -15,7 +15,6 @@ from bookings.forms import PeopleForm, WishForm, read
 from bookings.policies import OVERRIDABLE
 from bookings.queries.occupied import candidates_for
 from bookings.queries.parties import ForWhom, known_party
-from bookings.queries.people import members_called
 from bookings.views.in_sheet import sheet_or_page
 from bookings.views.offer import Offer, offer_for
 from bookings.views.ways_out import KEPT, WaysOut
@@ -23,6 +22,7 @@ from bookings.views.wish import iso, query_of, wish_of
 from common.errors import Reason, Refused, WayOut
 from common.rights import Right, refuse_without_right
 from members.people import Party
+from members.queries.search import members_called
 from members.web import PersonRequest, needs_right, signed_in
 from spaces.local_time import Period
 

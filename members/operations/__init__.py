@@ -10,6 +10,7 @@ from members.operations.accounts import (
 )
 from members.operations.circles import (
     add_to_circle,
+    change_circle,
     give_right_to_circle,
     open_circle,
     remove_from_circle,
@@ -25,6 +26,7 @@ __all__ = [
     "add_member",
     "add_passkey",
     "add_to_circle",
+    "change_circle",
     "change_password",
     "change_profile",
     "confirm_email",

@@ -39,7 +39,7 @@ def test_the_actor_is_read_in_one_query_whatever_their_circles(
     alice: Member, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(3):
-        circle = operations.open_circle(actor=SEED, at=AT, slug=f"circle-{number}", name="Cercle")
+        circle = operations.open_circle(actor=SEED, at=AT, slug=f"circle-{number}", name=f"Cercle {number}")
         operations.add_to_circle(actor=SEED, at=AT, circle=circle, member=alice)
         for right in (Right.SEE_AUDIT, Right.BOOK_FOR_OTHERS, list(Right)[number]):
             operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=right)

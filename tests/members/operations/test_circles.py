@@ -50,7 +50,7 @@ def test_a_person_has_the_rights_of_their_circle_from_joining_until_leaving(circ
 
 def test_a_right_in_one_space_does_not_hold_in_another(circle: Circle, bob: Member) -> None:
     here, there = Space.objects.create(slug="here", name="Ici"), Space.objects.create(slug="there", name="Là")
-    operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=Right.MANAGE_PRICES, space=here)
+    operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=Right.MANAGE_PRICES, space_id=here.pk)
     operations.add_to_circle(actor=SEED, at=AT, circle=circle, member=bob)
     actor = queries.actor_for(_account(bob), AT)
     assert actor.has_right(Right.MANAGE_PRICES, here.pk)
@@ -116,3 +116,69 @@ def test_a_circle_governed_by_a_decision_changes_only_in_its_name(circle: Circle
 def test_a_second_circle_of_the_same_name_is_refused(circle: Circle) -> None:
     with pytest.raises(Refused, match="circle_exists"):
         operations.open_circle(actor=SEED, at=AT, slug="rooms", name="Salles encore")
+
+
+def test_the_last_person_who_can_change_rights_stays(circle: Circle, bob: Member) -> None:
+    given = operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=Right.MANAGE_CIRCLES)
+    operations.add_to_circle(actor=SEED, at=AT, circle=circle, member=bob)
+    with pytest.raises(Refused, match="last_keeper"):
+        operations.remove_from_circle(actor=SEED, at=AT, circle=circle, member=bob)
+    with pytest.raises(Refused, match="last_keeper"):
+        operations.take_right_from_circle(actor=SEED, at=AT, given=given)
+    assert circle.people.filter(left_at=None).exists()
+    assert circle.rights.exists()
+
+
+def test_somebody_without_an_account_keeps_nothing_open(circle: Circle, bob: Member) -> None:
+    operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=Right.MANAGE_CIRCLES)
+    nobody = operations.add_member(actor=SEED, at=AT, name="Sans compte")
+    for member in (bob, nobody):
+        operations.add_to_circle(actor=SEED, at=AT, circle=circle, member=member)
+    with pytest.raises(Refused, match="last_keeper"):
+        operations.remove_from_circle(actor=SEED, at=AT, circle=circle, member=bob)
+
+
+def test_a_circle_is_called_otherwise_and_keeps_what_it_gives(circle: Circle, bob: Member) -> None:
+    operations.add_to_circle(actor=SEED, at=AT, circle=circle, member=bob)
+    operations.change_circle(actor=SEED, at=AT, circle=circle, name=" Salles et cour ", purpose="Louer.")
+    circle.refresh_from_db()
+    assert (circle.name, circle.purpose, circle.slug, circle.people.count()) == ("Salles et cour", "Louer.", "rooms", 1)
+    entry = AuditEntry.objects.get(action="circle.changed")
+    assert entry.changes == {"name": ["Salles", "Salles et cour"], "purpose": ["", "Louer."]}
+    operations.change_circle(actor=SEED, at=AT, circle=circle, name="Salles et cour", purpose="Louer.")
+    assert AuditEntry.objects.filter(action="circle.changed").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "purpose", "code"),
+    [(" ", "", "name_needed"), ("x" * 101, "", "name_too_long"), ("Salles", "x" * 301, "purpose_too_long")],
+)
+def test_words_that_do_not_fit_are_refused(circle: Circle, name: str, purpose: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        operations.change_circle(actor=SEED, at=AT, circle=circle, name=name, purpose=purpose)
+    with pytest.raises(Refused, match=code):
+        operations.open_circle(actor=SEED, at=AT, slug="other", name=name, purpose=purpose)
+
+
+def test_two_circles_of_one_name_could_not_be_told_apart(circle: Circle) -> None:
+    other = operations.open_circle(actor=SEED, at=AT, slug="garden", name="Jardin")
+    for name in ("Salles", "SALLES "):
+        with pytest.raises(Refused, match="circle_exists"):
+            operations.change_circle(actor=SEED, at=AT, circle=other, name=name, purpose="")
+
+
+def test_a_short_name_that_no_address_could_hold_is_refused() -> None:
+    with pytest.raises(Refused, match="slug_invalid"):
+        operations.open_circle(actor=SEED, at=AT, slug="À nous", name="À nous")
+
+
+@pytest.mark.parametrize("right", [Right.MANAGE_CIRCLES, Right.MANAGE_MEMBERS, Right.SEE_AUDIT])
+def test_a_right_over_the_whole_house_is_not_given_in_one_space(circle: Circle, right: Right) -> None:
+    space = Space.objects.create(slug="here", name="Ici")
+    with pytest.raises(Refused, match="right_of_whole_house"):
+        operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=right, space_id=space.pk)
+
+
+def test_a_right_in_a_space_that_is_not_there_is_refused(circle: Circle) -> None:
+    with pytest.raises(Refused, match="space_unknown"):
+        operations.give_right_to_circle(actor=SEED, at=AT, circle=circle, right=Right.MANAGE_PRICES, space_id=99)
