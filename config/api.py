@@ -8,7 +8,7 @@ from bookings import api as bookings
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
-from members.api import MeView
+from members.api import MeView, circles
 from spaces.api import ResourcesView, SpacesView
 
 
@@ -32,6 +32,22 @@ urlpatterns = [
     ),
     path("bookings/<int:booking_id>/move/", bookings.MoveView.as_view(), name="api-booking-move"),
     path("me/", MeView.as_view(), name="api-me"),
+    path("rights/", circles.RightsView.as_view(), name="api-rights"),
+    path("circles/", circles.CirclesView.as_view(), name="api-circles"),
+    path("circles/<int:circle_id>/", circles.CircleView.as_view(), name="api-circle"),
+    path("circles/<int:circle_id>/words/", circles.CircleWordsView.as_view(), name="api-circle-words"),
+    path("circles/<int:circle_id>/people/", circles.CirclePeopleView.as_view(), name="api-circle-people"),
+    path(
+        "circles/<int:circle_id>/people/<int:member_id>/removal/",
+        circles.CirclePersonRemovalView.as_view(),
+        name="api-circle-person-removal",
+    ),
+    path("circles/<int:circle_id>/rights/", circles.CircleRightsView.as_view(), name="api-circle-rights"),
+    path(
+        "circles/<int:circle_id>/rights/<int:given_id>/removal/",
+        circles.CircleRightRemovalView.as_view(),
+        name="api-circle-right-removal",
+    ),
     path("audit/", AuditView.as_view(), name="api-audit"),
     path("schema/", schema, name="api-schema"),
     path("docs/", docs, name="api-docs"),

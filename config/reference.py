@@ -1,5 +1,6 @@
 """The API's description: as a schema for programs, as a page for people."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
@@ -136,7 +137,7 @@ def _fields(said: Mapping[str, Any], parts: Mapping[str, Any], before: str = "")
         found = _resolved(inner, parts)
         says = _marked(found.get("description", ""))
         yield Field(before + name, _kind(found), says, name in whole.get("required", ()))
-        if found.get("type") == "array":
+        if "items" in found:
             yield from _fields(found["items"], parts, f"{before}{name}[].")
         else:
             yield from _fields(found, parts, f"{before}{name}.")
@@ -170,13 +171,13 @@ def _kind(said: Mapping[str, Any]) -> str:
 
 def _curl(name: str, method: str, *, path: str, has_token: bool, house: HouseOffer) -> str:
     queries, bodies = _examples(house)
-    address = f"{settings.PUBLIC_URL}{path.replace('{booking_id}', '12')}{queries.get(name, '')}"
+    address = settings.PUBLIC_URL + re.sub(r"{\w+}", "12", path) + queries.get(name, "")
     lines = [f"curl '{address}'" if method == "get" else f"curl -X POST '{address}'"]
     if has_token:
         lines.append('-H "Authorization: Bearer $TOKEN"')
     if method == "post":
         lines.append("-H 'Content-Type: application/json'")
-        lines.append(f"-d '{orjson.dumps(bodies[name]).decode()}'")
+        lines.append(f"-d '{orjson.dumps(bodies.get(name, {})).decode()}'")
     return " \\\n  ".join(lines)
 
 
@@ -194,4 +195,12 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
         "list_audit_entries": "?action=booking.cancelled",
     }
     moved = {"starts_at": hours[0], "ends_at": hours[1]}
-    return queries, {"quote": asked, "book": asked, "move_booking": moved, "cancel_booking": {}}
+    return queries, {"quote": asked, "book": asked, "move_booking": moved, **_EXAMPLES}
+
+
+_EXAMPLES: dict[str, Any] = {
+    "open_circle": {"slug": "cuisine", "name": "Cuisine", "purpose": "Les repas du vendredi."},
+    "change_circle": {"name": "Cuisine et cour"},
+    "add_to_circle": {"member": 12},
+    "give_right": {"right": "manage_access"},
+}

@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from members.views import account, confirm, entrance, ways_in
+from members.views import account, circle_changes, circles, confirm, entrance, ways_in
 
 urlpatterns = [
     path("account/login/", allauth_views.login, name="account_login"),
@@ -26,4 +26,21 @@ urlpatterns = [
     path("me/tokens/", ways_in.tokens, name="tokens"),
     path("me/tokens/new/", ways_in.create_token, name="token-new"),
     path("me/tokens/<int:pk>/revocation/", ways_in.revoke_token, name="token-revocation"),
+    path("who-may-do-what/", circles.who_may_do_what, name="who-may-do-what"),
+    path("manage/rules/circles/", circles.circles, name="rules-rights"),
+    path("manage/rules/circles/new/", circles.new_circle, name="rules-circle-new"),
+    path("manage/rules/circles/<int:circle_id>/", circles.circle, name="rules-circle"),
+    path("manage/rules/circles/<int:circle_id>/words/", circles.change_words, name="rules-circle-words"),
+    path("manage/rules/circles/<int:circle_id>/people/new/", circle_changes.add_person, name="rules-circle-person-new"),
+    path(
+        "manage/rules/circles/<int:circle_id>/people/<int:member_id>/removal/",
+        circle_changes.remove_person,
+        name="rules-circle-person-removal",
+    ),
+    path("manage/rules/circles/<int:circle_id>/rights/new/", circle_changes.give_right, name="rules-circle-right-new"),
+    path(
+        "manage/rules/circles/<int:circle_id>/rights/<int:given_id>/removal/",
+        circle_changes.take_right,
+        name="rules-circle-right-removal",
+    ),
 ]

@@ -90,6 +90,7 @@ def needs_right(
                 refuse_without_right(request.actor, rights[0])
             return view(request, *args, **kwargs)
 
+        guarded.rights = rights  # type: ignore[attr-defined]
         return guarded
 
     return decorate

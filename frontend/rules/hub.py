@@ -75,6 +75,12 @@ SECTIONS = [
         "rules-house",
         Right.MANAGE_RULES,
     ),
+    Section(
+        _("Cercles et droits"),
+        _("Qui peut quoi : les personnes d’un cercle, et les droits qu’il donne."),
+        "rules-rights",
+        Right.MANAGE_CIRCLES,
+    ),
 ]
 
 

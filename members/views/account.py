@@ -18,6 +18,7 @@ from members import operations, queries
 from members.adapter import keep_language
 from members.confirmation import confirmed
 from members.forms import NewEmailForm, NewPasswordForm, ProfileForm
+from members.queries.circles import my_rights
 from members.web import PersonRequest, account_of, signed_in
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -28,7 +29,11 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 def me(request: PersonRequest) -> HttpResponse:
     """Show who one is here, and where everything of one's own is."""
     today = queries.local_date(request.at, request.house)
-    context = {"account": account_of(request), "standing": queries.standing_of(request.actor.account_id, today)}
+    context = {
+        "account": account_of(request),
+        "standing": queries.standing_of(request.actor.account_id, today),
+        "rights": my_rights(request.actor, request.at),
+    }
     return render(request, "members/me.html", context)
 
 

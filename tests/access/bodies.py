@@ -20,16 +20,25 @@ PLAIN: dict[str, dict[str, Any]] = {
     "passkey": {"name": "Autre nom"},
     "token-new": {"name": "Script", "scopes": ["read"], "term": "90"},
     "language": {"language": "en", "next": "/"},
+    "rules-circle-new": {"name": "Cuisine", "purpose": "Les repas."},
+    "rules-circle-words": {"name": "Cuisine", "purpose": "Les repas."},
+    "rules-circle-right-new": {"right": "manage_prices", "where": ""},
+    "api-circles": {"slug": "cuisine", "name": "Cuisine"},
+    "api-circle-words": {"name": "Cuisine"},
+    "api-circle-rights": {"right": "manage_prices"},
     "api-quotes": PERIOD,
     "api-bookings": PERIOD,
     "api-booking-move": PERIOD,
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }
+OF_A_MEMBER = {"rules-circle-person-new", "api-circle-people"}
 OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes"}
 
 
 def body_of(name: str, scene: Scene) -> dict[str, Any]:
     """Return the form or document that the address called `name` waits for."""
     body = dict(PLAIN.get(name, {}))
+    if name in OF_A_MEMBER:
+        return {"member": scene.people["charlie"].member.pk}
     return {**body, "resource": scene.house.large_room.pk} if name in OF_A_ROOM else body

@@ -21,6 +21,7 @@ from tests.support.scene import Scene
 ROWS, API_ROWS = rows(PAGES), rows(API)
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 SCOPE_OF = {"GET": "read", "POST": "book", "PATCH": "manage", "api-quotes": "read"}
+MANAGED = ("api-circle", "api-rights", "api-rules", "api-access")
 QUERIES = {
     "book-sheet": "resource={}&starts_at=2026-12-14T08:00Z&ends_at=2026-12-14T12:00Z",
     "book-people": "member=ali",
@@ -102,7 +103,7 @@ class Asker:
     def call(self, name: str, method: str, who: str) -> str:
         """Return what somebody gets who calls with a key; the narrow one lacks what the method needs."""
         with undone():
-            scopes = {"read", "book", "manage"} - ({SCOPE_OF.get(name, SCOPE_OF[method])} if who == NARROW else set())
+            scopes = {"read", "book", "manage"} - ({_scope_of(name, method)} if who == NARROW else set())
             person = self.scene.people.get("alice" if who == NARROW else who)
             client = _client_with_key(person, scopes) if person else Client()
             return self.sent(client, name, method)
@@ -119,6 +120,11 @@ class Asker:
 def _post(client: Client, path: str, *, name: str, scene: Scene) -> Any:
     kind = "application/json" if name in API_ROWS else MULTIPART_CONTENT
     return client.post(path, body_of(name, scene), content_type=kind)
+
+
+def _scope_of(name: str, method: str) -> str:
+    is_managed = method == "POST" and name.startswith(MANAGED)
+    return "manage" if is_managed else SCOPE_OF.get(name, SCOPE_OF[method])
 
 
 def _row(row: Row, ask: Callable[[str, str], str]) -> Row:

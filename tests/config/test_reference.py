@@ -1,8 +1,7 @@
 """The API's description: committed, valid, and readable on a page."""
 
+import re
 import shlex
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import orjson
@@ -10,15 +9,14 @@ import pytest
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
-from config.reference import described, described_in_yaml, operations
+from config.reference import Field, described, described_in_yaml, operations
 from spaces.queries import catalogue
-from tests.support.api import Api, api_of, room_asked
-from tests.support.booking import NOW
-from tests.support.cast import Person
+from tests.support.api import Api, api_of
+from tests.support.database import undone
 from tests.support.houses import SmallHouse
+from tests.support.scene import Scene
 
 COMMITTED = Path(__file__).resolve().parents[2] / "docs" / "api" / "openapi.yaml"
-Hold = Callable[[datetime], datetime]
 
 
 def test_the_committed_description_is_the_one_that_is_served() -> None:
@@ -56,16 +54,24 @@ def test_the_page_shows_every_operation(client: Client, house: SmallHouse) -> No
             assert f"<code>{method.upper()} {path}</code></h3>" in html
 
 
-def test_each_example_of_the_page_works(house: SmallHouse, bob: Person, clock_at: Hold) -> None:
-    clock_at(NOW)
-    api = api_of(bob)
+def test_each_example_of_the_page_works(scene: Scene) -> None:
+    api = api_of(scene.people["bob"])
+    parameters = re.compile(r"{(\w+)}")
     for one in operations(catalogue()):
-        booking = api.post("bookings/", room_asked(house)).json["id"]
         words = shlex.split(one.curl.replace("\\\n", ""))
-        path = next(word for word in words if "://" in word).partition("/api/v1/")[2].replace("/12/", f"/{booking}/")
+        _address, _mark, query = next(word for word in words if "://" in word).partition("?")
+        names = parameters.findall(one.path)
+        path = one.path.removeprefix("/api/v1/").format(**scene.arguments(one.name, names))
         caller = api if one.scope else Api()
-        if one.method == "GET":
-            assert caller.get(path).status == 200
-        else:
-            assert caller.post(path, orjson.loads(words[-1])).status in {200, 201}
-        api.post(f"bookings/{booking}/cancellation/")
+        with undone():
+            if one.method == "GET":
+                assert caller.get(f"{path}?{query}" if query else path).status == 200, one.name
+            else:
+                body = {**orjson.loads(words[-1]), **_keys(one.body, scene)}
+                assert caller.post(path, body).status in {200, 201}, one.name
+
+
+def _keys(fields: list[Field], scene: Scene) -> dict[str, int]:
+    """Return what the keys of an example stand for in this house."""
+    known = {"member": scene.people["charlie"].member.pk}
+    return {field.name: known[field.name] for field in fields if field.name in known}

@@ -30,6 +30,8 @@ IN_ADDRESSES = {
     "booking-cancellation": ["seen_at"],
     "book-people": [*PeopleForm.base_fields, *WishForm.base_fields],
     "audit": ["page", "cursor", "action", "since", "until", "actor", "subject", "day"],
+    "rules-circle-person-new": ["member", "q"],
+    "rules-circle-right-new": ["right", "where"],
     "healthz": ["part"],
     "account_reauthenticate": ["way", "code", "password", "credential"],
     "api-availability": ["space", "from", "to", "kind"],

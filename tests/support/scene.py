@@ -18,10 +18,11 @@ from django.utils import timezone
 from bookings.models import Booking
 from bookings.operations import renew_calendar_feed
 from common.models import WorkerBeat
-from members.models import Account, ApiToken
+from common.rights import Right
+from members.models import Account, ApiToken, Circle, CircleRight
 from members.operations import add_passkey, create_token
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
-from tests.support.cast import Person
+from tests.support.cast import Person, make_circle
 from tests.support.houses import SmallHouse
 from tests.support.passkeys import new_credential
 
@@ -40,6 +41,7 @@ class Scene:
     session: UserSession
     passkey: Authenticator
     calendar_key: str
+    circle: Circle
 
     def client_of(self, who: str, *, checks_forms: bool = False) -> Client:
         """Return a new browser-like client of one of `PEOPLE`, who signed in a moment ago."""
@@ -57,6 +59,9 @@ class Scene:
         """Return what an address called `name` is about, for its parameters."""
         things = {"booking": self.booking, "device": self.session, "passkey": self.passkey, "token": self.token}
         values: dict[str, Any] = {"booking_id": self.booking.pk, "key": self.calendar_key, "rest": "nowhere/"}
+        given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
+        values["circle_id"] = given.circle_id if "given_id" in parameters else self.circle.pk
+        values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
         values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
         return {parameter: values[parameter] for parameter in parameters}
 
@@ -71,7 +76,8 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
     booking = book(alice, house.small_room, period(THURSDAY, "14:00", "18:00"))
     sessions = {name: sign_in(person.account).cookies for name, person in people.items()}
     device, key = _other_device(alice.account), renew_calendar_feed(actor=actor, at=NOW).key
-    return Scene(house, people, sessions, booking, token, device, passkey, key)
+    circle = make_circle("jardin", [], alice)
+    return Scene(house, people, sessions, booking, token, device, passkey, key, circle)
 
 
 def _other_device(account: Account) -> UserSession:
