@@ -2,21 +2,25 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bookings.operations.feeds import CalendarSubject
 from common.errors import Reason, Refused, WayOut
+from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 LARGEST_KEY = 2**63 - 1
 TITLE_LENGTH = 200
 NOTE_LENGTH = 500
+MINE = "mine"
 
 
 class InstantField(forms.CharField):
@@ -120,6 +124,48 @@ class PeopleForm(forms.Form):
     """What somebody remembers of a member."""
 
     member = forms.CharField(required=False, max_length=150)
+
+
+class CalendarForm(forms.Form):
+    """Which calendar to follow: my own, a space's, or that of what is booked by name there."""
+
+    what = forms.ChoiceField(
+        label=_("Le calendrier de"), error_messages={"invalid_choice": _("Ce calendrier n’est pas proposé ici.")}
+    )
+    has_names = forms.BooleanField(
+        label=_("Avec les noms"),
+        help_text=_("Pour qui, et pour quoi faire : réservé à qui peut le voir."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, house: HouseOffer, at: datetime, can_see_names: bool, **values: Any) -> None:
+        super().__init__(*args, **values)
+        offered = [(space.name, _followable(space, space.local(at).date())) for space in house.spaces]
+        self._house = house
+        what = cast("forms.ChoiceField", self.fields["what"])
+        what.choices = [(MINE, MINE), *offered]
+        what.widget.choices = offered
+        if not can_see_names:
+            del self.fields["has_names"]
+
+    def subject(self) -> CalendarSubject:
+        """Return what the calendar is to be about."""
+        kind, _colon, key = str(self.cleaned_data["what"]).partition(":")
+        has_names = bool(self.cleaned_data.get("has_names"))
+        if kind == "resource":
+            return CalendarSubject(resource_id=int(key), has_names=has_names)
+        space = self._house.space(key)
+        return CalendarSubject() if space is None else CalendarSubject(space_id=space.id, has_names=has_names)
+
+
+def _followable(space: SpaceOffer, day: date) -> list[tuple[str, str | Promise]]:
+    """Return the space and what is booked by name there: no seat is, where seats have no number."""
+    named = [r for r in space.resources_on(day) if r.kind != ResourceKind.SEAT or _has_own_name(space, r, day=day)]
+    return [(f"space:{space.slug}", _("Tout le lieu")), *((f"resource:{r.id}", r.name) for r in named)]
+
+
+def _has_own_name(space: SpaceOffer, resource: ResourceOffer, *, day: date) -> bool:
+    return space.is_sold_apart(resource) or space.rules_for(resource, day).is_numbered
 
 
 def read(form_class: type[forms.Form], data: QueryDict) -> dict[str, Any]:

@@ -131,11 +131,31 @@ class Occupancy(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """The private address at which an account's bookings can be read as a calendar; renewed by a new key."""
+    """A private address at which an account reads bookings as a calendar; renewed by a new key.
 
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="calendar_feed")
+    Of a resource or of a space; of neither: the account's own bookings.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="calendar_feeds")
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, null=True, related_name="calendar_feeds")
+    has_names = models.BooleanField(default=True)
     key = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(resource=None) | Q(space=None), name="calendar_of_one_thing"),
+            models.CheckConstraint(
+                condition=Q(resource__isnull=False) | Q(space__isnull=False) | Q(has_names=True),
+                name="calendar_of_mine_has_names",
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(resource=None, space=None), name="calendar_of_mine_once"
+            ),
+            models.UniqueConstraint(fields=["account", "resource", "has_names"], name="calendar_of_resource_once"),
+            models.UniqueConstraint(fields=["account", "space", "has_names"], name="calendar_of_space_once"),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.account}"
+        return f"{self.account}: {self.resource or self.space or 'mine'}"

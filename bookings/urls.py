@@ -11,7 +11,9 @@ urlpatterns = [
     path("bookings/<int:booking_id>/cancellation/", changes.cancellation, name="booking-cancellation"),
     path("bookings/<int:booking_id>/move/", changes.move, name="booking-move"),
     path("me/calendar/", calendar.my_calendar, name="my-calendar"),
-    path("me/calendar/renewal/", calendar.renew_calendar, name="my-calendar-renewal"),
+    path("me/calendar/<int:pk>/renewal/", calendar.renew, name="calendar-renewal"),
+    path("me/calendar/<int:pk>/removal/", calendar.remove, name="calendar-removal"),
+    path("bookings/<int:booking_id>/event.ics", calendar.event_file, name="booking-event"),
     path("calendars/<slug:key>.ics", calendar.feed, name="calendar-feed"),
     path("manage/day/", manage.day, name="manage-day"),
 ]

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
+from bookings.api import calendars
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -31,6 +32,9 @@ urlpatterns = [
         name="api-booking-cancellation",
     ),
     path("bookings/<int:booking_id>/move/", bookings.MoveView.as_view(), name="api-booking-move"),
+    path("calendars/", calendars.CalendarsView.as_view(), name="api-calendars"),
+    path("calendars/<int:calendar_id>/", calendars.CalendarView.as_view(), name="api-calendar"),
+    path("calendars/<int:calendar_id>/renewal/", calendars.CalendarRenewalView.as_view(), name="api-calendar-renewal"),
     path("me/", MeView.as_view(), name="api-me"),
     path("rights/", circles.RightsView.as_view(), name="api-rights"),
     path("circles/", circles.CirclesView.as_view(), name="api-circles"),

@@ -120,7 +120,7 @@ def _operation(
         scope="" if {} in security else security[0]["bearer"][0],
         parameters=[_parameter(one) for one in said.get("parameters", ())],
         body=list(_fields(body, parts)),
-        shown=list(_fields(good["content"][JSON]["schema"], parts)),
+        shown=list(_fields(good.get("content", {}).get(JSON, {}).get("schema", {}), parts)),
         refusals=[(code, _marked(parts["responses"][code]["description"])) for code in refusals],
         curl=_curl(said["operationId"], method, path=path, has_token={} not in security, house=house),
     )
@@ -172,7 +172,7 @@ def _kind(said: Mapping[str, Any]) -> str:
 def _curl(name: str, method: str, *, path: str, has_token: bool, house: HouseOffer) -> str:
     queries, bodies = _examples(house)
     address = settings.PUBLIC_URL + re.sub(r"{\w+}", "12", path) + queries.get(name, "")
-    lines = [f"curl '{address}'" if method == "get" else f"curl -X POST '{address}'"]
+    lines = [f"curl '{address}'" if method == "get" else f"curl -X {method.upper()} '{address}'"]
     if has_token:
         lines.append('-H "Authorization: Bearer $TOKEN"')
     if method == "post":
@@ -195,7 +195,13 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
         "list_audit_entries": "?action=booking.cancelled",
     }
     moved = {"starts_at": hours[0], "ends_at": hours[1]}
-    return queries, {"quote": asked, "book": asked, "move_booking": moved, **_EXAMPLES}
+    bodies = {
+        "quote": asked,
+        "book": asked,
+        "move_booking": moved,
+        "open_calendar": {"space": space.slug, "names": False},
+    }
+    return queries, {**bodies, **_EXAMPLES}
 
 
 _EXAMPLES: dict[str, Any] = {

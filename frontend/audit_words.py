@@ -16,7 +16,7 @@ KINDS: Mapping[str, Promise] = {
     "house": _("maison"),
     "space": _("lieu"),
     "resource": _("salle ou place"),
-    "calendar": _("agenda"),
+    "calendar": _("calendrier"),
 }
 ACTIONS: Mapping[str, Promise] = {
     "booking.made": _("a réservé"),
@@ -35,8 +35,9 @@ ACTIONS: Mapping[str, Promise] = {
     "session.others_ended": _("a fermé les autres sessions"),
     "token.created": _("a créé le jeton"),
     "token.revoked": _("a retiré le jeton"),
-    "calendar.opened": _("a ouvert l’adresse privée de son agenda"),
-    "calendar.renewed": _("a changé l’adresse privée de son agenda"),
+    "calendar.opened": _("a ouvert l’adresse privée d’un calendrier"),
+    "calendar.renewed": _("a changé l’adresse privée d’un calendrier"),
+    "calendar.closed": _("a fermé l’adresse privée d’un calendrier"),
     "circle.opened": _("a ouvert le cercle"),
     "circle.changed": _("a changé le nom ou la mission du cercle"),
     "circle.person_added": _("a ajouté une personne au cercle"),

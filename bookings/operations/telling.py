@@ -13,7 +13,7 @@ from common.outbox import enqueue
 from common.rights import Actor
 from members.people import PersonActor
 
-JOB_KIND = "booking.told"
+JOB_KIND = "news"
 
 _is_silent: ContextVar[bool] = ContextVar("is_silent", default=False)
 

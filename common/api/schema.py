@@ -25,7 +25,11 @@ PROBLEMS = {
     "422": "A rule forbids it, or a value makes no sense; one reason for each.",
     "503": "This house has not been set up yet: `no_house`.",
 }
-OF_METHOD = {"GET": ["304", "401", "404", "422", "503"], "POST": list(PROBLEMS)}
+OF_METHOD = {
+    "GET": ["304", "401", "404", "422", "503"],
+    "POST": list(PROBLEMS),
+    "DELETE": ["401", "404", "409", "422", "503"],
+}
 
 
 class ReasonShown(serializers.Serializer[Any]):

@@ -29,6 +29,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     "api-quotes": PERIOD,
     "api-bookings": PERIOD,
     "api-booking-move": PERIOD,
+    "my-calendar": {"what": "space:mutualab"},
+    "api-calendars": {"space": "mutualab", "names": False},
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }

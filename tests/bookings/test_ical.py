@@ -29,7 +29,7 @@ def _now(clock_at: Hold) -> None:
 
 
 def calendar() -> Any:
-    found = calendar_of(Booking.objects.order_by("pk"), name="Mutualab", house=catalogue())
+    found = calendar_of(Booking.objects.order_by("pk"), name="Mutualab", house=catalogue(), at=NOW)
     return Calendar.from_ical(found)
 
 
@@ -67,7 +67,7 @@ def test_a_title_is_escaped_and_folded(house: SmallHouse, alice: Person) -> None
     title = "Réunion ; point 1, 2 \\ 3\nBEGIN:VALARM " + "très " * 30
     book(alice, house.small_room, AFTERNOON)
     Booking.objects.update(title=title)
-    content = calendar_of(Booking.objects.all(), name="x", house=catalogue())
+    content = calendar_of(Booking.objects.all(), name="x", house=catalogue(), at=NOW)
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert b"\r\nBEGIN:VALARM" not in content
     assert only_event()["SUMMARY"] == vText(f"Petite salle · {title}")
@@ -82,9 +82,9 @@ def test_a_seat_is_a_seat_whatever_its_number(house: SmallHouse, alice: Person) 
 
 def test_the_same_bookings_give_the_same_bytes(house: SmallHouse, alice: Person, clock_at: Hold) -> None:
     book(alice, house.small_room, AFTERNOON)
-    first = calendar_of(Booking.objects.all(), name="x", house=catalogue())
+    first = calendar_of(Booking.objects.all(), name="x", house=catalogue(), at=NOW)
     clock_at(NOW + timedelta(days=3))
-    assert calendar_of(Booking.objects.all(), name="x", house=catalogue()) == first
+    assert calendar_of(Booking.objects.all(), name="x", house=catalogue(), at=NOW) == first
 
 
 def test_an_empty_calendar_is_still_one(house: SmallHouse) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bookings.models import Booking
-from bookings.operations import cancel_booking, move_booking, renew_calendar_feed
+from bookings.operations import cancel_booking, move_booking, open_calendar
 from common import clock
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import make_member
@@ -80,7 +80,7 @@ def test_a_real_calendar_follows_what_happens_to_my_bookings(
 ) -> None:
     clock.set_clock(NOW, is_stopped=True)
     house, alice = make_house(), make_member("Alice")
-    key = renew_calendar_feed(actor=actor_of(alice), at=NOW).key
+    key = open_calendar(actor=actor_of(alice), at=NOW).key
     home = tmp_path / "desk"
     home.mkdir()
     desk = Desk(home, f"{running_server().url}/calendars/{key}.ics")
@@ -105,7 +105,7 @@ def test_a_real_calendar_keeps_nine_to_one_across_the_clock_changes(
 ) -> None:
     clock.set_clock(NOW, is_stopped=True)
     house, alice = make_house(), make_member("Alice")
-    key = renew_calendar_feed(actor=actor_of(alice), at=NOW).key
+    key = open_calendar(actor=actor_of(alice), at=NOW).key
     home = tmp_path / "desk"
     home.mkdir()
     desk = Desk(home, f"{running_server().url}/calendars/{key}.ics")

@@ -9,7 +9,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from bookings.models import Booking
-from bookings.operations import renew_calendar_feed
+from bookings.operations import open_calendar
 from spaces.models import Resource
 from tests.support.api import api_of
 from tests.support.booking import actor_of
@@ -43,7 +43,7 @@ def _told(booking: Booking, person: Person, at: datetime) -> tuple[str, str]:
 
 def _in_calendar(person: Person, at: datetime) -> tuple[str, str]:
     """Return the period as the person's calendar tells it: local times with the name of their zone."""
-    key = renew_calendar_feed(actor=actor_of(person, at), at=at).key
+    key = open_calendar(actor=actor_of(person, at), at=at).key
     event: Any = Calendar.from_ical(Client().get(f"/calendars/{key}.ics").content).events[0]
     assert {event[name].params["TZID"] for name in ("DTSTART", "DTEND")} == {"Europe/Paris"}
     return tuple(event[name].to_ical().decode() for name in ("DTSTART", "DTEND"))
@@ -127,7 +127,7 @@ def test_what_the_api_booked_by_its_offset_is_told_apart_on_the_page(
     period = {"starts_at": f"{OCTOBER}T02:00:00{offset}", "ends_at": f"{OCTOBER}T03:00:00+01:00"}
     made = api_of(alice, at=at).post("bookings/", {"resource": room.pk, **period})
     assert (made.status, made.json["starts_at"]) == (201, period["starts_at"])
-    key = renew_calendar_feed(actor=actor_of(alice, at), at=at).key
+    key = open_calendar(actor=actor_of(alice, at), at=at).key
     calendar = Client().get(f"/calendars/{key}.ics").content.decode()
     assert {"+02:00": "DTSTART;TZID=Europe/Paris:20271031T020000", "+01:00": "DTSTART:20271031T010000Z"}[
         offset

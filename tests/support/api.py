@@ -55,6 +55,10 @@ class Api:
         response = self.client.post(f"/api/v1/{path}", sent, content_type=kind, headers=self._headers(headers))
         return _answer("post", path, response)
 
+    def delete(self, path: str, /, **headers: str) -> Answer:
+        response = self.client.delete(f"/api/v1/{path}", headers=self._headers(headers))
+        return _answer("delete", path, response)
+
     def _headers(self, headers: dict[str, str]) -> dict[str, str]:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return {"Authorization": f"Bearer {self.key}", **named} if self.key else named

@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
-from bookings.models import Booking
-from bookings.operations import renew_calendar_feed
+from bookings.models import Booking, CalendarFeed
+from bookings.operations import open_calendar
 from common.models import WorkerBeat
 from common.rights import Right
 from members.models import Account, ApiToken, Circle, CircleRight
@@ -40,7 +40,7 @@ class Scene:
     token: ApiToken
     session: UserSession
     passkey: Authenticator
-    calendar_key: str
+    calendar: CalendarFeed
     circle: Circle
 
     def client_of(self, who: str, *, checks_forms: bool = False) -> Client:
@@ -57,8 +57,13 @@ class Scene:
 
     def arguments(self, name: str, parameters: list[str]) -> dict[str, Any]:
         """Return what an address called `name` is about, for its parameters."""
-        things = {"booking": self.booking, "device": self.session, "passkey": self.passkey, "token": self.token}
-        values: dict[str, Any] = {"booking_id": self.booking.pk, "key": self.calendar_key, "rest": "nowhere/"}
+        things = {"calendar": self.calendar, "device": self.session, "passkey": self.passkey, "token": self.token}
+        values: dict[str, Any] = {
+            "booking_id": self.booking.pk,
+            "calendar_id": self.calendar.pk,
+            "key": self.calendar.key,
+            "rest": "nowhere/",
+        }
         given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
         values["circle_id"] = given.circle_id if "given_id" in parameters else self.circle.pk
         values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
@@ -75,9 +80,9 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
     WorkerBeat.objects.create(name="a worker", started_at=timezone.now(), seen_at=timezone.now())
     booking = book(alice, house.small_room, period(THURSDAY, "14:00", "18:00"))
     sessions = {name: sign_in(person.account).cookies for name, person in people.items()}
-    device, key = _other_device(alice.account), renew_calendar_feed(actor=actor, at=NOW).key
+    device, calendar = _other_device(alice.account), open_calendar(actor=actor, at=NOW)
     circle = make_circle("jardin", [], alice)
-    return Scene(house, people, sessions, booking, token, device, passkey, key, circle)
+    return Scene(house, people, sessions, booking, token, device, passkey, calendar, circle)
 
 
 def _other_device(account: Account) -> UserSession:

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from bookings.models import CalendarFeed
-from bookings.operations import cancel_booking, renew_calendar_feed
-from bookings.queries.feeds import feed_address
+from bookings.operations import cancel_booking, close_calendar, open_calendar, renew_calendar
 from common.models import AuditEntry
 from members.models import Account
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
@@ -28,7 +27,7 @@ def _now(clock_at: Hold) -> None:
 
 
 def address_of(person: Person) -> str:
-    return f"/calendars/{renew_calendar_feed(actor=actor_of(person), at=NOW).key}.ics"
+    return f"/calendars/{open_calendar(actor=actor_of(person), at=NOW).key}.ics"
 
 
 def uids(client: Client, address: str) -> set[str]:
@@ -61,13 +60,19 @@ def test_an_address_nobody_has_is_not_found(house: SmallHouse, client: Client, k
     assert client.get(f"/calendars/{key}.ics").status_code == 404
 
 
-def test_a_renewed_address_replaces_the_old_one(house: SmallHouse, client: Client, alice: Person) -> None:
+def test_a_renewed_address_replaces_the_old_one_and_a_closed_one_ends(
+    house: SmallHouse, client: Client, alice: Person
+) -> None:
     book(alice, house.small_room, AFTERNOON)
-    old, new = address_of(alice), address_of(alice)
-    assert client.get(old).status_code == 404
-    assert client.get(new).status_code == 200
+    actor = actor_of(alice)
+    feed = open_calendar(actor=actor, at=NOW)
+    renewed = renew_calendar(actor=actor, at=NOW, calendar_id=feed.pk)
+    assert client.get(f"/calendars/{feed.key}.ics").status_code == 404
+    assert client.get(f"/calendars/{renewed.key}.ics").status_code == 200
+    close_calendar(actor=actor, at=NOW, calendar_id=feed.pk)
+    assert client.get(f"/calendars/{renewed.key}.ics").status_code == 404
     actions = AuditEntry.objects.filter(action__startswith="calendar.").order_by("pk")
-    assert list(actions.values_list("action", flat=True)) == ["calendar.opened", "calendar.renewed"]
+    assert list(actions.values_list("action", flat=True)) == ["calendar.opened", "calendar.renewed", "calendar.closed"]
 
 
 def test_the_address_of_a_closed_account_ends(house: SmallHouse, client: Client, alice: Person) -> None:
@@ -129,22 +134,76 @@ def test_the_calendar_speaks_the_language_of_its_owner(house: SmallHouse, client
     assert b"PRODID:-//Beffroi//EN" in answer.content
 
 
-def test_the_page_gives_an_address_and_then_another(house: SmallHouse, client_of: ClientOf, alice: Person) -> None:
+def test_the_page_gives_an_address_then_another_then_none(
+    house: SmallHouse, client_of: ClientOf, alice: Person
+) -> None:
     client = client_of(alice.account)
+    assert "Créer l’adresse de mon agenda" in client.get("/me/calendar/").content.decode()
     assert not CalendarFeed.objects.exists()
-    assert "Créer l’adresse" in client.get("/me/calendar/").content.decode()
+    assert client.post("/me/calendar/", {"what": "mine"}).status_code == 302
+    feed = CalendarFeed.objects.get()
+    assert f"/calendars/{feed.key}.ics" in client.get("/me/calendar/").content.decode()
+    assert client.post(f"/me/calendar/{feed.pk}/renewal/").status_code == 302
+    page = client.get("/me/calendar/").content.decode()
+    assert f"/calendars/{feed.key}.ics" not in page
+    assert f"/calendars/{CalendarFeed.objects.get().key}.ics" in page
+    assert client.post(f"/me/calendar/{feed.pk}/removal/").status_code == 302
     assert not CalendarFeed.objects.exists()
-    keys = set()
-    for _ in range(2):
-        assert client.post("/me/calendar/renewal/").status_code == 302
-        feed = feed_address(alice.account.pk)
-        assert feed is not None
-        keys.add(feed.key)
-        assert f"/calendars/{feed.key}.ics" in client.get("/me/calendar/").content.decode()
-    assert len(keys) == 2
+
+
+def test_the_page_lists_the_calendars_followed(house: SmallHouse, client_of: ClientOf, bob: Person) -> None:
+    client = client_of(bob.account)
+    client.post("/me/calendar/", {"what": f"resource:{house.small_room.pk}"})
+    client.post("/me/calendar/", {"what": "space:mutualab", "has_names": "on"})
+    page = client.get("/me/calendar/").content.decode()
+    assert "Petite salle, sans les noms" in page
+    assert "Mutualab, avec les noms" in page
+    rows = CalendarFeed.objects.order_by("pk").values_list("resource", "space", "has_names")
+    assert list(rows) == [(house.small_room.pk, None, False), (None, house.space.pk, True)]
+
+
+@pytest.mark.parametrize("what", ["", "resource:0", "resource:999999", "space:nowhere", "elsewhere", "resource:1e9"])
+def test_the_page_refuses_a_calendar_that_is_not_on_offer(
+    house: SmallHouse, client_of: ClientOf, alice: Person, what: str
+) -> None:
+    assert client_of(alice.account).post("/me/calendar/", {"what": what}).status_code == 200
+    assert not CalendarFeed.objects.exists()
+
+
+def test_seats_without_a_number_have_no_calendar(house: SmallHouse, client_of: ClientOf, alice: Person) -> None:
+    page = client_of(alice.account).get("/me/calendar/").content.decode()
+    assert "Petite salle" in page
+    assert "Cabine 1" in page
+    assert "Place 1" not in page
 
 
 def test_the_page_is_for_those_who_are_signed_in(house: SmallHouse, client: Client) -> None:
     assert client.get("/me/calendar/").status_code == 302
-    assert client.post("/me/calendar/renewal/").status_code == 302
+    assert client.post("/me/calendar/", {"what": "mine"}).status_code == 302
     assert not CalendarFeed.objects.exists()
+
+
+def test_nobody_changes_the_address_of_somebody_else(
+    house: SmallHouse, client_of: ClientOf, alice: Person, bob: Person
+) -> None:
+    feed = open_calendar(actor=actor_of(alice), at=NOW)
+    client = client_of(bob.account)
+    for act in ("renewal", "removal"):
+        assert client.post(f"/me/calendar/{feed.pk}/{act}/").status_code == 404
+    assert CalendarFeed.objects.get().key == feed.key
+
+
+def test_one_booking_is_a_file_for_any_calendar(
+    house: SmallHouse, client_of: ClientOf, alice: Person, bob: Person, charlie: Person
+) -> None:
+    booking = book(alice, house.small_room, AFTERNOON)
+    address = f"/bookings/{booking.pk}/event.ics"
+    assert address in client_of(alice.account).get(f"/bookings/{booking.pk}/").content.decode()
+    answer = client_of(alice.account).get(address)
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="reservation-{booking.pk}.ics"'
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert (event["UID"], event["SUMMARY"]) == (str(booking.uid), "Petite salle")
+    (event,) = Calendar.from_ical(client_of(bob.account).get(address).content).walk("VEVENT")
+    assert event["SUMMARY"] == "Petite salle · Alice"
+    assert client_of(charlie.account).get(address).status_code == 404
