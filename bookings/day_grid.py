@@ -87,7 +87,7 @@ def free_hours(
 ) -> list[tuple[Period, int]]:
     """Return every hour of the plan that can still be had, from step to step of the clock, and how often."""
     found: list[tuple[Period, int]] = []
-    for window in plan.windows if plan.has_hours else ():
+    for window in plan.hourly:
         start = up_to_step(max(window.starts_at, at), HOUR, space.zone)
         while start + HOUR <= window.ends_at:
             hour = Period(start, start + HOUR)
@@ -146,7 +146,7 @@ def _free_stretches(
     for piece in _cut_at(free, plan.named):
         if piece in plan.named and (count := free_count(busy, piece)):
             found.append(Stretch(Look.FREE, piece, piece, count))
-        elif plan.has_hours:
+        elif any(window.overlaps(piece) for window in plan.hourly):
             found += _hours(space, plan, piece=piece, busy=busy)
         else:
             found.append(_rest(space, plan, piece=piece, busy=busy, at=at))

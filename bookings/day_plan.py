@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from bookings.free_time import bookable_periods
+from bookings.free_time import bookable_periods, hourly_periods
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period, local_day, up_to_step
@@ -29,9 +29,13 @@ class Row:
 
 @dataclass(frozen=True)
 class DayPlan:
-    """What can be booked in a row on a day before anybody has: hours, and the packages on sale."""
+    """What can be booked in a row on a day before anybody has: hours, and the packages on sale.
+
+    Hours are sold in the `hourly` part of the bookable `windows` only.
+    """
 
     windows: tuple[Period, ...] = ()
+    hourly: tuple[Period, ...] = ()
     named: tuple[Period, ...] = ()
     whole: Period | None = None
     has_hours: bool = False
@@ -57,7 +61,7 @@ def rows_of(space: SpaceOffer, day: date) -> tuple[Row, ...]:
 
 def plan_of(space: SpaceOffer, row: Row, *, day: date, audience: str) -> DayPlan:
     """Return what an audience can book in a row on a local day, while nobody has."""
-    prices = space.prices_for(row.first, audience, day)
+    prices, that_day = space.prices_for(row.first, audience, day), local_day(day, space.zone)
     named: list[Period] = []
     whole = None
     for package in space.periods_for(row.first, day):
@@ -69,7 +73,8 @@ def plan_of(space: SpaceOffer, row: Row, *, day: date, audience: str) -> DayPlan
         elif not any(period.overlaps(other) for other in named):
             named.append(period)
     return DayPlan(
-        windows=tuple(bookable_periods(space, row.first, local_day(day, space.zone))),
+        windows=tuple(bookable_periods(space, row.first, that_day)),
+        hourly=tuple(hourly_periods(space, row.first, that_day)) if Unit.HOUR in prices else (),
         named=tuple(named),
         whole=whole,
         has_hours=Unit.HOUR in prices,

@@ -8,7 +8,23 @@ from spaces.local_time import Period, days_between, end_instant, instant
 
 
 def bookable_periods(space: SpaceOffer, resource: ResourceOffer, asked: Period) -> list[Period]:
-    """Return when `resource` may be booked during the days `asked` touches: opening hours within its rule's."""
+    """Return when `resource` may be booked during the days `asked` touches, in order.
+
+    These are the opening hours within its rule's, and the evenings that are sold after them.
+    """
+    evenings = [
+        evening.on(day, space.zone)
+        for day in days_between(asked.starts_at, asked.ends_at, space.zone)
+        for evening in space.evenings_on(resource, day)
+    ]
+    hours = hourly_periods(space, resource, asked)
+    if not evenings:
+        return hours
+    return joined(sorted([*hours, *evenings], key=lambda period: period.starts_at))
+
+
+def hourly_periods(space: SpaceOffer, resource: ResourceOffer, asked: Period) -> list[Period]:
+    """Return when hours of `resource` are sold during the days `asked` touches: opening hours within its rule's."""
     windows = [_window(space, resource, day) for day in days_between(asked.starts_at, asked.ends_at, space.zone)]
     found: list[Period] = []
     for stretch in space.open_periods(asked.starts_at, asked.ends_at):

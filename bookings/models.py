@@ -26,7 +26,7 @@ class Booking(models.Model):
     """What somebody booked, for whom, who pays, and the price and terms frozen when it was made.
 
     Its state is derived at an instant (`bookings.life`), never stored. Money is in minor units of
-    `currency`. `terms` and `lines` are the JSON of `bookings.terms.Terms` and `bookings.pricing.Line`.
+    `currency`. `terms` and `lines` are the JSON of `bookings.terms.Terms` and `bookings.lines.Line`.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,12 +1,22 @@
 """Rules of booking, as pure functions: each returns the reasons that stand against it; none: allowed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from bookings.free_time import bookable_periods
-from bookings.quoting import BookingCase, packages_on_sale, quote_for
+from bookings.extras import reasons_of_price, supplement_needed
+from bookings.quoting import (
+    BookingCase,
+    is_bookable,
+    length_of,
+    month_from,
+    packages_on_sale,
+    quote_for,
+    stretches_of,
+    supplement_stretches,
+    supplements_that_open,
+)
 from common.errors import Reason, sentence
 from spaces.local_time import Period
 from spaces.rulebook import Rules
@@ -17,6 +27,7 @@ OVERRIDABLE = frozenset(
 )
 FARTHEST = timedelta(days=3660)
 LONGEST_PRICED = timedelta(days=31)
+LONGEST_BY_MONTH = timedelta(days=366)
 
 
 def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> list[Reason]:
@@ -27,7 +38,12 @@ def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> li
     nonsense = _reasons_of_sense(case)
     if nonsense:
         return nonsense
-    reasons = [*_reasons_of_time(case), *_reasons_of_length(case), *_reasons_of_offer(case)]
+    reasons = [
+        *_reasons_of_time(case),
+        *_reasons_of_length(case),
+        *_reasons_of_offer(case),
+        *reasons_of_price(case),
+    ]
     return [reason for reason in reasons if not (is_overridden and reason.code in OVERRIDABLE)]
 
 
@@ -42,7 +58,8 @@ def _reasons_of_sense(case: BookingCase) -> list[Reason]:
         return [Reason("period_in_past", _("Ce moment est déjà passé : choisir une heure à venir."))]
     if period.ends_at - case.at > FARTHEST:
         return [_too_far(case.rules)]
-    if period.duration > max(LONGEST_PRICED, timedelta(minutes=case.rules.longest_minutes)):
+    longest = LONGEST_BY_MONTH if month_from(case, period.starts_at) else LONGEST_PRICED
+    if length_of(case) > max(longest, timedelta(minutes=case.rules.longest_minutes)):
         return [_too_long(case.rules)]
     return []
 
@@ -60,11 +77,10 @@ def _reasons_of_time(case: BookingCase) -> Iterator[Reason]:
 
 def _reasons_of_length(case: BookingCase) -> Iterator[Reason]:
     rules = case.rules
-    minutes = case.period.duration / timedelta(minutes=1)
-    if minutes < rules.shortest_minutes:
+    if case.period.duration < timedelta(minutes=1) * rules.shortest_minutes:
         text = sentence(_("La durée minimale est de %(length)s."), length=lazy_length(rules.shortest_minutes))
         yield Reason("too_short", text, {"shortest_minutes": rules.shortest_minutes})
-    if minutes > rules.longest_minutes:
+    if length_of(case) > timedelta(minutes=rules.longest_minutes):
         yield _too_long(rules)
     if not _is_on_step(case, rules):
         text = sentence(_("Les heures vont de %(step)s en %(step)s."), step=lazy_length(rules.step_minutes))
@@ -77,18 +93,25 @@ def _reasons_of_offer(case: BookingCase) -> Iterator[Reason]:
         yield Reason(
             "not_on_offer", _("Ceci n’est pas proposé à ce tarif : choisir une autre durée ou une autre salle.")
         )
-    asked = quote.period if quote else case.period
-    open_periods = bookable_periods(case.space, case.resource, asked)
-    if not any(stretch.contains(asked) for stretch in open_periods):
-        yield _closed(case, open_periods)
+    if not is_bookable(case, quote):
+        needed = supplements_that_open(case) if quote else []
+        yield supplement_needed(case, needed) if needed else _closed(case, quote.period if quote else case.period)
 
 
 def _is_on_step(case: BookingCase, rules: Rules) -> bool:
-    """Tell whether both ends lie on the step of the local clock, or the period is one that is sold by name."""
-    ends = [case.space.local(instant) for instant in (case.period.starts_at, case.period.ends_at)]
-    if all((end.hour * 60 + end.minute) % rules.step_minutes == 0 and not end.second for end in ends):
-        return not any(end.microsecond for end in ends)
+    """Tell whether both ends lie on the step of the local clock or on the edge of hours a supplement opens.
+
+    What is sold by name may begin and end off the step.
+    """
+    edges = {edge for stretch in supplement_stretches(case) for edge in (stretch.starts_at, stretch.ends_at)}
+    if all(end in edges or _is_step(case, end, rules) for end in (case.period.starts_at, case.period.ends_at)):
+        return True
     return any(package.period == case.period for package in packages_on_sale(case))
+
+
+def _is_step(case: BookingCase, end: datetime, rules: Rules) -> bool:
+    local = case.space.local(end)
+    return not ((local.hour * 60 + local.minute) % rules.step_minutes or local.second or local.microsecond)
 
 
 def _notice(rules: Rules) -> Reason:
@@ -106,7 +129,8 @@ def _too_long(rules: Rules) -> Reason:
     return Reason("too_long", text, {"longest_minutes": rules.longest_minutes})
 
 
-def _closed(case: BookingCase, open_periods: list[Period]) -> Reason:
+def _closed(case: BookingCase, asked: Period) -> Reason:
+    open_periods = stretches_of(case, asked)
     facts = [{"starts_at": p.starts_at.isoformat(), "ends_at": p.ends_at.isoformat()} for p in open_periods]
     if not open_periods:
         return Reason("outside_opening_hours", _("C’est fermé ce jour-là : choisir un autre jour."), {"open": facts})

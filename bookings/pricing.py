@@ -1,126 +1,152 @@
-"""Find the cheapest way to pay for a period out of the packages on offer. Pure: no database, no clock."""
+"""Find the cheapest way to pay for a period out of what is on sale. Pure: no database, no clock."""
 
 import heapq
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count, groupby
-from typing import Any
+from functools import cached_property
+from itertools import groupby
 
+from bookings.lines import Line, Quote
 from common.money import vat_on
 from spaces.enums import Unit
 from spaces.local_time import Period
 
 HOUR = timedelta(hours=1)
+LONGEST_NAMED = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
 class Package:
-    """A named stretch on sale on one day, at a price in minor units without VAT."""
+    """A stretch on sale, at a price in minor units without VAT; with `least_minor` the payer may choose.
+
+    What `is_paid_apart` covers its stretch and is no line: a supplement pays for it.
+    """
 
     unit: Unit
     name: str
     period: Period
     net_minor: int
     vat_bp: int
+    least_minor: int | None = None
+    label: str = ""
+    is_paid_apart: bool = False
 
 
 @dataclass(frozen=True)
 class HourPrice:
-    """What one hour costs, begun anywhere in the period, in minor units without VAT."""
+    """What one hour costs, in minor units without VAT; with `least_minor` the payer may choose."""
 
     net_minor: int
     vat_bp: int
+    least_minor: int | None = None
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a quote: how many of which package; amounts are for the whole line."""
-
-    unit: Unit
-    name: str
-    quantity: int
-    net_minor: int
-    vat_bp: int
-    vat_minor: int
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the line as it is frozen in a booking."""
-        return {
-            "unit": self.unit.value,
-            "name": self.name,
-            "quantity": self.quantity,
-            "net_minor": self.net_minor,
-            "vat_bp": self.vat_bp,
-            "vat_minor": self.vat_minor,
-        }
-
-
-@dataclass(frozen=True)
-class Quote:
-    """What a period costs, and the period that is kept busy for it."""
-
-    period: Period
-    lines: tuple[Line, ...]
-
-    @property
-    def net_minor(self) -> int:
-        return sum(line.net_minor for line in self.lines)
-
-    @property
-    def vat_minor(self) -> int:
-        return sum(line.vat_minor for line in self.lines)
-
-    @property
-    def gross_minor(self) -> int:
-        return self.net_minor + self.vat_minor
-
-
-def cheapest_quote(asked: Period, packages: Sequence[Package], hour: HourPrice | None) -> Quote | None:
-    """Return the cheapest cover of `asked`, or None when the packages on offer cannot cover it.
-
-    An hour begun is an hour due. A named package may reach beyond the asked period on either side;
-    only the asked period is kept busy, its last paid hour completed. Ties go to fewer packages.
-    """
-    steps = _cheapest_steps(asked, packages, hour)
-    if steps is None:
-        return None
-    covered = max(step.period.ends_at for step in steps)
-    ends_by_paid_hour = steps[-1].unit is Unit.HOUR and steps[-1].net_minor > 0
-    kept = Period(asked.starts_at, max(asked.ends_at, covered) if ends_by_paid_hour else asked.ends_at)
-    return Quote(period=kept, lines=tuple(_lines(steps)))
-
-
-def _cheapest_steps(asked: Period, packages: Sequence[Package], hour: HourPrice | None) -> list[Package] | None:
-    """Search the instants reached by buying package after package, the cheapest first."""
-    order = count()
-    queue: list[tuple[int, int, int, datetime, tuple[Package, ...]]] = [(0, 0, next(order), asked.starts_at, ())]
-    reached: set[datetime] = set()
-    while queue:
-        net, bought, _, at, steps = heapq.heappop(queue)
-        if at >= asked.ends_at:
-            return list(steps)
-        if at in reached:
-            continue
-        reached.add(at)
-        for package in _next_packages(at, packages, hour):
-            entry = (net + package.net_minor, bought + 1, next(order), package.period.ends_at, (*steps, package))
-            heapq.heappush(queue, entry)
+def _no_hour(at: datetime) -> HourPrice | None:
     return None
 
 
-def _next_packages(at: datetime, packages: Sequence[Package], hour: HourPrice | None) -> list[Package]:
-    """Return what covers the instant `at` and the time after it."""
-    found = [package for package in packages if package.period.starts_at <= at < package.period.ends_at]
-    if hour is not None:
-        found.append(Package(Unit.HOUR, "", Period(at, at + HOUR), hour.net_minor, hour.vat_bp))
-    return found
+def _no_months(at: datetime) -> Iterable[Package]:
+    return ()
 
 
-def _lines(steps: Sequence[Package]) -> list[Line]:
-    lines = []
-    for (unit, name, vat_bp, _), group in groupby(steps, key=lambda s: (s.unit, s.name, s.vat_bp, s.net_minor)):
+@dataclass(frozen=True)
+class OnSale:
+    """All that a period can be covered with.
+
+    Named `packages` stay within a day. `hour_at` gives the price of the hour that begins at an instant, None
+    where none can begin; `months_from` the months that follow each other from an instant on.
+    """
+
+    packages: Sequence[Package] = ()
+    hour_at: Callable[[datetime], HourPrice | None] = _no_hour
+    months_from: Callable[[datetime], Iterable[Package]] = _no_months
+
+    @cached_property
+    def _by_start(self) -> tuple[list[datetime], list[Package]]:
+        ordered = sorted(self.packages, key=lambda package: package.period.starts_at)
+        return [package.period.starts_at for package in ordered], ordered
+
+    def next_steps(self, at: datetime, until: datetime) -> Iterator[tuple[Package, ...]]:
+        """Yield what can be bought to cover the instant `at` and the time after it, up to `until`."""
+        starts, ordered = self._by_start
+        for package in ordered[bisect_left(starts, at - LONGEST_NAMED) : bisect_right(starts, at)]:
+            if at < package.period.ends_at:
+                yield (package,)
+        hour = self.hour_at(at)
+        if hour is not None:
+            yield (Package(Unit.HOUR, "", Period(at, at + HOUR), hour.net_minor, hour.vat_bp, hour.least_minor),)
+        months: tuple[Package, ...] = ()
+        for month in self.months_from(at):
+            months = (*months, month)
+            yield months
+            if month.period.ends_at >= until:
+                break
+
+
+@dataclass(order=True)
+class _Reached:
+    """An instant up to which all is paid: at what price, by how many packages, and how it was reached."""
+
+    net_minor: int
+    bought: int
+    order: int
+    at: datetime = field(compare=False)
+    last: tuple[Package, ...] = field(compare=False, default=())
+    before: "_Reached | None" = field(compare=False, default=None)
+
+    def steps(self) -> list[Package]:
+        found: list[Package] = []
+        here: _Reached | None = self
+        while here is not None:
+            found[:0] = here.last
+            here = here.before
+        return found
+
+
+def cheapest_quote(asked: Period, on_sale: OnSale) -> Quote | None:
+    """Return the cheapest cover of `asked`, or None when what is on sale cannot cover it.
+
+    An hour begun is an hour due. A package may reach beyond the asked period on either side; only the asked
+    period is kept busy, its last paid hour completed. Ties go to fewer packages.
+    """
+    reached = _cheapest(asked, on_sale)
+    if reached is None:
+        return None
+    steps = reached.steps()
+    covered = max((step.period.ends_at for step in steps), default=asked.ends_at)
+    ends_by_paid_hour = bool(steps) and steps[-1].unit is Unit.HOUR and steps[-1].net_minor > 0
+    kept = Period(asked.starts_at, max(asked.ends_at, covered) if ends_by_paid_hour else asked.ends_at)
+    lines = tuple(_lines(step for step in steps if not step.is_paid_apart))
+    return Quote(kept, lines, tuple(step.period for step in steps if step.unit is Unit.MONTH))
+
+
+def _cheapest(asked: Period, on_sale: OnSale) -> _Reached | None:
+    """Search the instants reached by buying package after package, the cheapest first."""
+    queue = [_Reached(0, 0, 0, asked.starts_at)]
+    known: set[datetime] = set()
+    order = 0
+    while queue:
+        here = heapq.heappop(queue)
+        if here.at >= asked.ends_at:
+            return here
+        if here.at in known:
+            continue
+        known.add(here.at)
+        for bought in on_sale.next_steps(here.at, asked.ends_at):
+            order += 1
+            net = here.net_minor + sum(package.net_minor for package in bought)
+            count = here.bought + sum(not package.is_paid_apart for package in bought)
+            heapq.heappush(queue, _Reached(net, count, order, bought[-1].period.ends_at, bought, here))
+    return None
+
+
+def _lines(steps: Iterable[Package]) -> Iterator[Line]:
+    for _alike, group in groupby(steps, key=lambda s: (s.unit, s.name, s.vat_bp, s.net_minor, s.least_minor)):
         bought = list(group)
-        net = sum(step.net_minor for step in bought)
-        lines.append(Line(unit, name, len(bought), net, vat_bp, vat_on(net, vat_bp)))
-    return lines
+        first, net = bought[0], sum(step.net_minor for step in bought)
+        least = None if first.least_minor is None else first.least_minor * len(bought)
+        yield Line(
+            first.unit, first.name, len(bought), net, first.vat_bp, vat_on(net, first.vat_bp), first.label, least
+        )

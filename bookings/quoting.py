@@ -1,37 +1,84 @@
 """What a wish costs by the lists in force on the day of use. Pure: no database, no clock."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from bookings.pricing import HourPrice, Package, Quote, cheapest_quote
+from bookings.free_time import bookable_periods, hourly_periods, joined, without
+from bookings.lines import SUPPLEMENT, Line, Quote, with_chosen
+from bookings.pricing import HOUR, HourPrice, OnSale, Package, cheapest_quote
+from bookings.wishes import BookingWish, Candidates
+from common.money import vat_on
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import Unit
-from spaces.local_time import Period, days_between
+from spaces.local_time import Period, days_between, months_later
 from spaces.rulebook import Rules
+from spaces.supplements import SupplementFacts
+
+MOST_MONTHS = 13
 
 
 @dataclass(frozen=True)
 class BookingCase:
-    """All that the rules of booking look at: what is asked, by whom in which audience, and when."""
+    """All that the rules of booking look at: what is asked, by whom in which audience, and when.
+
+    `supplements` are asked for by code and number; `chosen_minor` is the amount with VAT that the payer
+    chooses where the price lets them.
+    """
 
     space: SpaceOffer
     resource: ResourceOffer
     period: Period
     audience: str
     at: datetime
+    supplements: tuple[tuple[str, int], ...] = ()
+    chosen_minor: int | None = None
+
+    @classmethod
+    def of(cls, candidates: Candidates, wish: BookingWish, *, audience: str, at: datetime) -> "BookingCase":
+        """Return the case of a wish; the first of the candidates stands for all of them."""
+        return cls(candidates.space, candidates.first, wish.period, audience, at, wish.supplements, wish.chosen_minor)
+
+    @property
+    def first_day(self) -> date:
+        """Return the local day of use."""
+        return self.space.local(self.period.starts_at).date()
 
     @property
     def rules(self) -> Rules:
         """Return the rules in force on the day of use."""
-        return self.space.rules_for(self.resource, self.space.local(self.period.starts_at).date())
+        return self.space.rules_for(self.resource, self.first_day)
+
+    @property
+    def offered(self) -> dict[str, SupplementFacts]:
+        """Return the supplements on offer to the case's audience on the day of use, by code."""
+        return self.space.supplements_for(self.resource, self.audience, self.first_day)
 
 
 def quote_for(case: BookingCase) -> Quote | None:
-    """Return the cheapest price of the case by the lists in force on the day of use, or None: not on offer."""
-    day = case.space.local(case.period.starts_at).date()
-    hour = case.space.prices_for(case.resource, case.audience, day).get(Unit.HOUR)
-    price = HourPrice(hour.net_minor, hour.vat_bp) if hour and hour.net_minor is not None else None
-    return cheapest_quote(case.period, packages_on_sale(case), price)
+    """Return the cheapest price of the case by the lists in force on the day of use, or None: not on offer.
+
+    Hours are sold within the bookable hours, months day and night; where that cannot cover the period its
+    price is counted as if hours were sold around the clock, for whoever may pass over the hours.
+    """
+    quote = cheapest_quote(case.period, _on_sale(case)) or cheapest_quote(case.period, _around_the_clock(case))
+    if quote is None:
+        return None
+    quote = replace(quote, lines=(*quote.lines, *supplement_lines(case)))
+    if case.chosen_minor is not None and quote.is_open and case.chosen_minor >= quote.least_gross_minor:
+        return with_chosen(quote, case.chosen_minor)
+    return quote
+
+
+def fitting(case: BookingCase) -> BookingCase:
+    """Return the case of a move with what can come along: the supplements on offer there, an amount not too low."""
+    offered = case.offered
+    kept = tuple((code, count) for code, count in case.supplements if code in offered and count <= offered[code].most)
+    case = replace(case, supplements=kept)
+    quote = quote_for(replace(case, chosen_minor=None)) if case.chosen_minor is not None else None
+    if case.chosen_minor is None or quote is None:
+        return case
+    return replace(case, chosen_minor=max(case.chosen_minor, quote.least_gross_minor) if quote.is_open else None)
 
 
 def packages_on_sale(case: BookingCase) -> list[Package]:
@@ -42,6 +89,137 @@ def packages_on_sale(case: BookingCase) -> list[Package]:
         for named in case.space.periods_for(case.resource, day):
             price = prices.get(named.unit)
             if price is not None and price.net_minor is not None:
-                period = named.on(day, case.space.zone)
-                found.append(Package(named.unit, named.name, period, price.net_minor, price.vat_bp))
+                package = Package(
+                    named.unit,
+                    named.name,
+                    named.on(day, case.space.zone),
+                    price.net_minor,
+                    price.vat_bp,
+                    least_minor=price.least_minor,
+                    label=named.label,
+                )
+                found.append(package)
     return found
+
+
+def month_from(case: BookingCase, starts_at: datetime, count: int = 0) -> Package | None:
+    """Return the month that begins `count` months after an instant, at the price of that day; None: not on sale."""
+    begins = months_later(starts_at, count, case.space.zone)
+    day = case.space.local(begins).date()
+    price = case.space.prices_for(case.resource, case.audience, day).get(Unit.MONTH)
+    if price is None or price.net_minor is None:
+        return None
+    period = Period(begins, months_later(starts_at, count + 1, case.space.zone))
+    return Package(Unit.MONTH, "", period, price.net_minor, price.vat_bp, price.least_minor)
+
+
+def stretches_of(case: BookingCase, asked: Period) -> list[Period]:
+    """Return when the case may be booked over the days `asked` touches: with the hours its supplements open."""
+    opened = [window for window, _facts in _windows(case)]
+    bookable = bookable_periods(case.space, case.resource, asked)
+    return joined(sorted([*bookable, *opened], key=lambda period: period.starts_at)) if opened else bookable
+
+
+def is_bookable(case: BookingCase, quote: Quote | None) -> bool:
+    """Tell whether what is kept lies in bookable hours, but for what is sold by the month: day and night."""
+    asked = quote.period if quote else case.period
+    stretches = stretches_of(case, asked)
+    left = without([asked], quote.months) if quote else [asked]
+    return all(any(stretch.contains(piece) for stretch in stretches) for piece in left)
+
+
+def supplement_stretches(case: BookingCase) -> list[Period]:
+    """Return the hours that supplements on offer open over the days of the case, asked for or not."""
+    every = replace(case, supplements=tuple((code, 1) for code in case.offered))
+    return [window for window, _facts in _windows(every)]
+
+
+def supplements_that_open(case: BookingCase) -> list[SupplementFacts]:
+    """Return the supplements of hours with which the case could be booked, and which it does not ask for."""
+    asked = dict(case.supplements)
+    found = []
+    for facts in case.offered.values():
+        if facts.is_of_hours and facts.code not in asked:
+            more = replace(case, supplements=(*case.supplements, (facts.code, 1)))
+            quote = quote_for(more)
+            if quote is not None and is_bookable(more, quote):
+                found.append(facts)
+    return found
+
+
+def supplement_lines(case: BookingCase) -> Iterator[Line]:
+    """Yield what the supplements of the case cost: those of hours where the period needs them, then the others."""
+    needed = [facts for window, facts in _windows(case) if _is_needed(case, window)]
+    taken = [(facts, needed.count(facts)) for facts in dict.fromkeys(needed)]
+    offered = case.offered
+    taken += [
+        (offered[code], count) for code, count in case.supplements if code in offered and not offered[code].is_of_hours
+    ]
+    for facts, count in taken:
+        net = (facts.net_minor or 0) * count
+        yield Line(SUPPLEMENT, facts.code, count, net, facts.vat_bp, vat_on(net, facts.vat_bp), facts.name)
+
+
+def _windows(case: BookingCase) -> list[tuple[Period, SupplementFacts]]:
+    """Return the hours that the case's supplements open, on the days its period touches on which one opens."""
+    found = []
+    for day in days_between(case.period.starts_at, case.period.ends_at, case.space.zone) if case.supplements else ():
+        offered = case.space.supplements_for(case.resource, case.audience, day)
+        for code, _count in case.supplements:
+            window = offered[code].on(day, case.space.zone) if code in offered else None
+            if window and window.overlaps(case.period) and case.space.hours_on(day):
+                found.append((window, offered[code]))
+    return found
+
+
+def _is_needed(case: BookingCase, window: Period) -> bool:
+    """Tell whether the period needs the hours of a window: some of them are not bookable without."""
+    within = Period(max(window.starts_at, case.period.starts_at), min(window.ends_at, case.period.ends_at))
+    return bool(without([within], bookable_periods(case.space, case.resource, within)))
+
+
+def _on_sale(case: BookingCase) -> OnSale:
+    """Return what the case can be covered with: packages of open days, hours in bookable hours, months."""
+    space, stretches = case.space, hourly_periods(case.space, case.resource, case.period)
+    opened = [
+        Package(Unit.HOUR, facts.code, window, 0, 0, is_paid_apart=True)
+        for window, facts in _windows(case)
+        if _is_needed(case, window)
+    ]
+    named = [
+        package for package in packages_on_sale(case) if space.hours_on(space.local(package.period.starts_at).date())
+    ]
+
+    def hour_at(at: datetime) -> HourPrice | None:
+        hour = Period(at, at + HOUR)
+        return _hour_price(case, at) if any(stretch.contains(hour) for stretch in stretches) else None
+
+    return OnSale([*opened, *named], hour_at, lambda at: _months(case, at))
+
+
+def _around_the_clock(case: BookingCase) -> OnSale:
+    return OnSale(packages_on_sale(case), lambda at: _hour_price(case, at), lambda at: _months(case, at))
+
+
+def _hour_price(case: BookingCase, at: datetime) -> HourPrice | None:
+    """Return what the hour that begins at an instant costs, by the list of its local day."""
+    day = case.space.local(at).date()
+    price = case.space.prices_for(case.resource, case.audience, day).get(Unit.HOUR)
+    if price is None or price.net_minor is None:
+        return None
+    return HourPrice(price.net_minor, price.vat_bp, price.least_minor)
+
+
+def _months(case: BookingCase, at: datetime) -> Iterator[Package]:
+    """Yield the months that follow each other from an instant on, as long as they are on sale."""
+    for count in range(MOST_MONTHS):
+        month = month_from(case, at, count)
+        if month is None:
+            return
+        yield month
+
+
+def length_of(case: BookingCase) -> timedelta:
+    """Return how long the period is; where the clock changes meanwhile, the shorter of elapsed and clock time."""
+    local = [case.space.local(instant).replace(tzinfo=None) for instant in (case.period.starts_at, case.period.ends_at)]
+    return min(case.period.duration, local[1] - local[0])

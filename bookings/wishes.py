@@ -15,6 +15,8 @@ class BookingWish:
     """Ask for one resource, or for any of a kind in a space, during a period.
 
     `override` is the reason a co-manager gives for passing over a rule; empty: no rule is passed over.
+    `supplements` are asked for by code and number. `chosen_minor` is what the payer chooses to pay, with VAT,
+    where the price lets them; None: what is suggested.
     """
 
     period: Period
@@ -23,6 +25,8 @@ class BookingWish:
     any_of_kind: ResourceKind | None = None
     title: str = ""
     override: str = ""
+    supplements: tuple[tuple[str, int], ...] = ()
+    chosen_minor: int | None = None
 
     def during(self, period: Period) -> "BookingWish":
         """Return the same wish for another period."""

@@ -18,7 +18,7 @@ from spaces.catalogue import SpaceOffer
 from spaces.enums import AudienceCode, ResourceKind
 from spaces.wording import day_words, hour_words, hours_words, length_words, weekday_words
 
-PRICE = re.compile(r"(?P<amount>[\d.]+) (?P<currency>[A-Z]{3}) \+ (?P<vat>[\d.]+) %")
+PRICE = re.compile(r"(?P<amount>[\d.]+) (?P<currency>[A-Z]{3}) \+ (?P<vat>[\d.]+) %( >= (?P<least>[\d.]+))?")
 SLOT = re.compile(r"(?:(?P<weekday>\d) )?(?P<opens>\d\d:\d\d)-(?P<closes>\d\d:\d\d)")
 
 
@@ -44,7 +44,7 @@ class Reader:
     def _of_field(self, name: str) -> Callable[[Any], str] | None:
         if name in _SAY:
             return _SAY[name]
-        if name in {"due", "price"}:
+        if name in {"due", "price", "supplement"}:
             return self._amount
         if name in {"starts_at", "ends_at"}:
             return self._instant
@@ -71,15 +71,19 @@ class Reader:
 
 
 def _price_words(value: str) -> str:
-    """Return a price of the list, kept as `105.00 EUR + 20 %`."""
+    """Return a price of the list, kept as `105.00 EUR + 20 %`, or with ` >= 20.00` where the payer chooses."""
     found = PRICE.fullmatch(value)
     if found is None:
         return value
-    minor = int(Decimal(found["amount"]).scaleb(minor_digits(found["currency"])))
-    return gettext("%(amount)s HT, TVA %(rate)s %%") % {
-        "amount": format_money(minor, found["currency"]),
-        "rate": found["vat"],
-    }
+    said = {"amount": _money(found["amount"], found["currency"]), "rate": found["vat"]}
+    if found["least"] is None:
+        return gettext("%(amount)s HT, TVA %(rate)s %%") % said
+    said["least"] = _money(found["least"], found["currency"])
+    return gettext("au choix à partir de %(least)s HT, conseillé %(amount)s, TVA %(rate)s %%") % said
+
+
+def _money(amount: str, currency: str) -> str:
+    return format_money(int(Decimal(amount).scaleb(minor_digits(currency))), currency)
 
 
 def _slot_words(value: str) -> str:

@@ -16,6 +16,7 @@ from common.dated import in_force
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period, days_between, end_instant, instant
 from spaces.rulebook import Rules
+from spaces.supplements import SupplementFacts
 
 MOST_REMEMBERED = 50_000
 P = ParamSpec("P")
@@ -86,6 +87,8 @@ class PackagePeriod:
     ends_at: time
     valid_from: date
     valid_until: date | None
+    label: str = ""
+    authority: str = ""
 
     def on(self, day: date, zone: ZoneInfo) -> Period:
         """Return the instants it covers on a local day."""
@@ -94,6 +97,8 @@ class PackagePeriod:
 
 @dataclass(frozen=True)
 class PriceFacts:
+    """What a unit costs in minor units without VAT; with `least_minor` the payer chooses, from there up."""
+
     kind: str
     resource_id: int | None
     unit: Unit
@@ -101,6 +106,9 @@ class PriceFacts:
     net_minor: int | None
     vat_bp: int
     valid_from: date
+    least_minor: int | None = None
+    note: str = ""
+    authority: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,7 @@ class SpaceOffer:
     periods: tuple[PackagePeriod, ...] = ()
     prices: tuple[PriceFacts, ...] = ()
     rules: tuple[RuleFacts, ...] = ()
+    supplements: tuple[SupplementFacts, ...] = ()
     memory: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, init=False)
 
     def local(self, at: datetime) -> datetime:
@@ -200,6 +209,21 @@ class SpaceOffer:
         return joined
 
     @remembered
+    def is_usual_day(self, day: date) -> bool:
+        """Tell whether the space opens on `day`, and not by an exception."""
+        excepted = any(exception.starts_on <= day <= exception.ends_on for exception in self.exceptions)
+        return not excepted and bool(self.hours_on(day))
+
+    @remembered
+    def evenings_on(self, resource: ResourceOffer, day: date) -> list[PackagePeriod]:
+        """Return the evenings that somebody can book on `day`, even after the usual closing time."""
+        if not self.is_usual_day(day):
+            return []
+        audiences = {price.audience for price in self.prices}
+        is_sold = any(Unit.EVENING in self.prices_for(resource, audience, day) for audience in audiences)
+        return [period for period in self.periods_for(resource, day) if is_sold and period.unit is Unit.EVENING]
+
+    @remembered
     def open_stretches(self, day: date) -> list[Period]:
         """Return the opening hours of a local day as instants, without what the clock jumps over."""
         stretches = [
@@ -231,9 +255,29 @@ class SpaceOffer:
         return {unit: price for unit, price in chosen.items() if price.net_minor is not None}
 
     @remembered
+    def supplements_for(self, resource: ResourceOffer, audience: str, day: date) -> dict[str, SupplementFacts]:
+        """Return the supplements an audience can ask for on `day`, by code, in order of name.
+
+        Those of the resource come before its kind's, and these before the space's.
+        """
+        chosen: dict[str, SupplementFacts] = {}
+        for scope in (("", None), (resource.kind.value, None), ("", resource.id)):
+            rows = [
+                row for row in self.supplements if row.audience == audience and (row.kind, row.resource_id) == scope
+            ]
+            chosen |= in_force(rows, day, key=lambda row: row.code)
+        on_offer = [row for row in chosen.values() if row.net_minor is not None]
+        return {row.code: row for row in sorted(on_offer, key=lambda row: (row.starts_at is None, row.name))}
+
+    @remembered
     def is_sold_apart(self, resource: ResourceOffer) -> bool:
-        """Tell whether the resource has a price, a rule or a period of its own, so that it is chosen by name."""
-        rows: Iterable[PriceFacts | RuleFacts | PackagePeriod] = (*self.prices, *self.rules, *self.periods)
+        """Tell whether the resource has settings of its own, so that it is chosen by name."""
+        rows: Iterable[PriceFacts | RuleFacts | PackagePeriod | SupplementFacts] = (
+            *self.prices,
+            *self.rules,
+            *self.periods,
+            *self.supplements,
+        )
         return any(row.resource_id == resource.id for row in rows)
 
     @remembered
@@ -262,6 +306,7 @@ class HouseOffer:
     contact_email: str
     contact_phone: str
     is_demo: bool
+    audiences: tuple[tuple[str, str], ...] = ()
     spaces: Sequence[SpaceOffer] = field(default_factory=tuple)
 
     def space(self, slug: str) -> SpaceOffer | None:

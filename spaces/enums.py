@@ -11,15 +11,24 @@ class ResourceKind(TextChoices):
 
 
 class Unit(TextChoices):
-    """List the packages a period can be sold in; all but the hour are named periods of the day."""
+    """List the packages a period can be sold in: the hour, named periods of the day, and the month.
+
+    A month runs from any local day and time to the same of the next month (`local_time.months_later`).
+    """
 
     HOUR = "hour", _("heure")
     HALF_DAY = "half_day", _("demi-journée")
     DAY = "day", _("journée")
     EVENING = "evening", _("soirée")
+    MONTH = "month", _("mois")
+
+
+NAMED_UNITS = (Unit.HALF_DAY, Unit.DAY, Unit.EVENING)
 
 
 class PeriodName(TextChoices):
+    """List the periods of the day that have a name in every language; a house may name its own."""
+
     MORNING = "morning", _("Matin")
     AFTERNOON = "afternoon", _("Après-midi")
     DAY = "day", _("Journée")
@@ -27,7 +36,7 @@ class PeriodName(TextChoices):
 
 
 class AudienceCode(TextChoices):
-    """List the audiences every house has; plans and organisations add their own rows later."""
+    """List the audiences every house has; a house adds its own, such as associations."""
 
     MEMBERS = "members", _("membres")
     OUTSIDE = "outside", _("clientèle extérieure")

@@ -1,5 +1,6 @@
 """Turn a space's wall-clock times into instants, and say so when a clock change is in the way."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -33,7 +34,7 @@ def instant(on: date, at: time, zone: ZoneInfo) -> datetime:
     A doubled time means its first pass, a skipped one the instant at which the clock jumps over it, so
     that a later time of a day is never an earlier instant.
     """
-    local = datetime.combine(on, at, tzinfo=zone)
+    local = datetime.combine(on, at.replace(fold=0), tzinfo=zone)
     found = local.astimezone(UTC)
     if found.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return found
@@ -67,6 +68,18 @@ def days_between(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Iter
     while instant(on, time(0), zone) < ends_at:
         yield on
         on += DAY
+
+
+def months_later(at: datetime, months: int, zone: ZoneInfo) -> datetime:
+    """Return the instant, so many months after `at`, at which the local clock shows the same day and time.
+
+    Where that month has no such day it is its last one: a month from 31 January ends on 28 February, two on
+    31 March. A time that the clock skips that day is the instant of its jump, one that it shows twice the first.
+    """
+    local = at.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 + months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return instant(date(year, month + 1, day), local.time(), zone)
 
 
 def up_to_step(at: datetime, step: timedelta, zone: ZoneInfo) -> datetime:

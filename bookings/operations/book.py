@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from bookings.events import BookingMade
+from bookings.lines import Quote
 from bookings.models import Booking
 from bookings.news import News
 from bookings.operations.holding import hold, refuse_taken, take_first_free
 from bookings.operations.telling import tell
 from bookings.policies import reasons_not_to_book
-from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
 from bookings.quoting import BookingCase, quote_for
 from bookings.terms import Terms
@@ -36,7 +36,7 @@ def book_resource(
     house = spaces.catalogue()
     candidates = candidates_for(wish, house)
     _refuse_without_rights(actor, wish, party=party, space_id=candidates.space.id)
-    case = BookingCase(candidates.space, candidates.first, wish.period, party.audience, at)
+    case = BookingCase.of(candidates, wish, audience=party.audience, at=at)
     refuse_unless_empty(reasons_not_to_book(case, is_overridden=bool(wish.override)))
     with refuse_taken(wish, house=house, audience=party.audience, at=at), transaction.atomic():
         return _book(actor, wish, candidates=candidates, case=case, party=party, payer=payer or party)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.events import BookingMoved
 from bookings.life import cancellation_cost
+from bookings.lines import Quote, chosen_in, supplements_in
 from bookings.models import Booking
 from bookings.news import News
 from bookings.operations.book import freeze_price
@@ -15,10 +17,9 @@ from bookings.operations.cancel import refuse_unchangeable
 from bookings.operations.holding import hold, lock_booking, refuse_taken, release, take_first_free
 from bookings.operations.telling import tell
 from bookings.policies import reasons_not_to_book
-from bookings.pricing import Quote
 from bookings.queries.occupied import candidates_for
 from bookings.queries.visible import booking_unknown
-from bookings.quoting import BookingCase, quote_for
+from bookings.quoting import BookingCase, fitting, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish, Candidates
 from common import audit
@@ -51,7 +52,7 @@ def preview_move(
     """Return the price of a move and what it would leave due, without moving; refusals as `move_booking`."""
     refuse_unchangeable(actor, booking, at)
     wish = _wish(booking, period, resource_id=resource_id, override="")
-    case = _allowed_case(booking, candidates_for(wish, spaces.catalogue()), period=period, at=at, override="")
+    case = _allowed_case(booking, candidates_for(wish, spaces.catalogue()), wish, at=at)
     quote = _quote(case)
     return quote, MoveCost(quote.gross_minor, _least_due(booking, at))
 
@@ -85,7 +86,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     candidates = candidates_for(wish, house)
     booking = lock_booking(booking_id, and_resources=[r.id for r in candidates.resources])
     refuse_unchangeable(actor, booking, at)
-    case = _allowed_case(booking, candidates, period=wish.period, at=at, override=wish.override)
+    case = _allowed_case(booking, candidates, wish, at=at)
     quote = _quote(case)
     resource, now = take_first_free(
         _present_one_first(booking, candidates), quote.period, at=at, except_booking=booking.pk
@@ -107,21 +108,24 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
 
 
 def _wish(booking: Booking, period: Period, *, resource_id: int | None, override: str) -> BookingWish:
+    kept: dict[str, Any] = {
+        "override": override,
+        "supplements": supplements_in(booking.lines),
+        "chosen_minor": chosen_in(booking.lines),
+    }
     if resource_id is None and booking.any_of_kind:
         kind = ResourceKind(booking.any_of_kind)
-        return BookingWish(period, space_id=booking.space_id, any_of_kind=kind, override=override)
-    return BookingWish(period, resource_id=resource_id or booking.resource_id, override=override)
+        return BookingWish(period, space_id=booking.space_id, any_of_kind=kind, **kept)
+    return BookingWish(period, resource_id=resource_id or booking.resource_id, **kept)
 
 
-def _allowed_case(
-    booking: Booking, candidates: Candidates, *, period: Period, at: datetime, override: str
-) -> BookingCase:
-    if Period(booking.starts_at, booking.ends_at) == period and booking.resource_id in {
+def _allowed_case(booking: Booking, candidates: Candidates, wish: BookingWish, *, at: datetime) -> BookingCase:
+    if Period(booking.starts_at, booking.ends_at) == wish.period and booking.resource_id in {
         r.id for r in candidates.resources
     }:
         raise Refused(Reason("move_changes_nothing", _("C’est déjà le créneau de cette réservation.")))
-    case = BookingCase(candidates.space, candidates.first, period, booking.audience, at)
-    refuse_unless_empty(reasons_not_to_book(case, is_overridden=bool(override)))
+    case = fitting(BookingCase.of(candidates, wish, audience=booking.audience, at=at))
+    refuse_unless_empty(reasons_not_to_book(case, is_overridden=bool(wish.override)))
     return case
 
 

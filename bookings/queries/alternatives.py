@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bookings.lines import Quote
 from bookings.policies import reasons_not_to_book
-from bookings.pricing import Quote
 from bookings.queries.occupied import busy_periods, candidates_for
 from bookings.quoting import BookingCase, packages_on_sale, quote_for
-from bookings.wishes import BookingWish
+from bookings.wishes import BookingWish, Candidates
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import DAY, Period, instant
@@ -73,7 +73,8 @@ class _Search:
         return [alternative for alternative in found if alternative is not None][:MOST_RESOURCES]
 
     def _possible(self, resource: ResourceOffer, period: Period) -> Alternative | None:
-        case = BookingCase(self.space, resource, period, self.audience, self.at)
+        wish = self.wish.during(period)
+        case = BookingCase.of(Candidates(self.space, (resource,)), wish, audience=self.audience, at=self.at)
         quote = quote_for(case)
         if quote is None or any(quote.period.overlaps(taken) for taken in self.busy.get(resource.id, ())):
             return None

@@ -13,13 +13,23 @@ from bookings.life import State
 from bookings.queries.parties import ForWhom
 from bookings.wishes import NOTE_LIMIT, TITLE_LIMIT, BookingWish
 from common.api.paging import PageQuery
-from common.api.reading import FIRST_YEAR, LAST_YEAR, IdField, InstantField, QueryInstantField, Strict, TextField
+from common.api.reading import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    IdField,
+    InstantField,
+    QueryInstantField,
+    Strict,
+    TextField,
+    WholeField,
+)
 from members.policies import EMAIL_LIMIT, NAME_LIMIT
 from spaces.catalogue import HouseOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import Period
 from spaces.serializers import ResourceQuery
 
+MOST_SUPPLEMENTS = 20
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -56,6 +66,13 @@ class ForWhomAsked(Strict):
         return ForWhom(values.get("member"), values.get("name", ""), values.get("email", ""))
 
 
+class SupplementAsked(Strict):
+    """Ask for a supplement by its code."""
+
+    code = serializers.SlugField(max_length=50)
+    quantity = WholeField(required=False, default=1, min_value=1, max_value=1000, help_text="How many; 1 where absent.")
+
+
 class BookingAsked(Strict):
     """Ask for one resource, or for any of a kind in a space, during a period."""
 
@@ -72,6 +89,13 @@ class BookingAsked(Strict):
     starts_at = InstantField()
     ends_at = InstantField()
     title = TextField(required=False, allow_blank=True, max_length=TITLE_LIMIT)
+    supplements = serializers.ListField(child=SupplementAsked(), required=False, max_length=MOST_SUPPLEMENTS)
+    chosen_amount = WholeField(
+        required=False,
+        min_value=0,
+        max_value=10**12,
+        help_text="What the payer chooses to pay where the price lets them, in minor units with VAT.",
+    )
     for_whom = ForWhomAsked(required=False, help_text="Somebody else; needs the right to book for others.")
     override_reason = TextField(
         required=False,
@@ -84,6 +108,11 @@ class BookingAsked(Strict):
         named = {"resource", "space", "kind"} & set(attrs)
         if named not in ({"resource"}, {"space", "kind"}):
             raise serializers.ValidationError(_("Il faut une ressource, ou un lieu et une sorte."), "resource_or_kind")
+        codes = [one["code"] for one in attrs.get("supplements", ())]
+        if len(set(codes)) < len(codes):
+            raise serializers.ValidationError(
+                {"supplements": _("Chaque supplément se demande une seule fois, avec son nombre.")}, "supplement_twice"
+            )
         return attrs
 
     @staticmethod
@@ -97,6 +126,8 @@ class BookingAsked(Strict):
             any_of_kind=ResourceKind(values["kind"]) if "kind" in values else None,
             title=values.get("title", ""),
             override=values.get("override_reason", ""),
+            supplements=tuple((one["code"], one["quantity"]) for one in values.get("supplements", ())),
+            chosen_minor=values.get("chosen_amount"),
         )
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from bookings.life import State
-from spaces.enums import AudienceCode, ResourceKind, Unit
+from bookings.lines import SUPPLEMENT
+from spaces.enums import ResourceKind, Unit
+from spaces.serializers import CLOCK
 
 MINOR = "In minor units of the currency, VAT included."
 
@@ -34,12 +36,33 @@ class PriceShown(serializers.Serializer[Any]):
 
 
 class LineShown(serializers.Serializer[Any]):
-    unit = serializers.ChoiceField(choices=Unit.choices)
-    name = serializers.CharField(help_text="The named period: morning, afternoon, day, evening; empty for hours.")
+    unit = serializers.ChoiceField(choices=[*Unit.choices, (SUPPLEMENT, SUPPLEMENT)])
+    name = serializers.CharField(help_text="The named period, or the code of the supplement; empty for hours, months.")
+    title = serializers.CharField(help_text="What the house calls it; empty where its name is the usual one.")
     quantity = serializers.IntegerField()
     net_minor = serializers.IntegerField(help_text="Of the whole line, without VAT.")
     vat_bp = serializers.IntegerField(help_text="The rate of VAT in basis points: 2000 is 20 %.")
     vat_minor = serializers.IntegerField()
+    is_chosen = serializers.BooleanField(help_text="The payer chose the amount.")
+
+
+class ChoiceShown(serializers.Serializer[Any]):
+    """What the payer may choose, by `chosen_amount`."""
+
+    least_minor = serializers.IntegerField(help_text=f"The least. {MINOR}")
+    amount_minor = serializers.IntegerField(help_text=f"What is chosen, else what is suggested. {MINOR}")
+
+
+class SupplementOffered(serializers.Serializer[Any]):
+    """A supplement on offer for this booking."""
+
+    code = serializers.SlugField()
+    name = serializers.CharField()
+    most = serializers.IntegerField(help_text="How many can be taken.")
+    starts_at = serializers.RegexField(CLOCK, allow_null=True, help_text="With ends_at: the hours it opens.")
+    ends_at = serializers.RegexField(CLOCK, allow_null=True)
+    net_minor = serializers.IntegerField(help_text="Of one, without VAT.")
+    gross_minor = serializers.IntegerField(help_text="Of one, with VAT.")
 
 
 class StepShown(serializers.Serializer[Any]):
@@ -69,6 +92,8 @@ class QuoteShown(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(help_text="The last hour paid is kept whole, so this may be later than asked.")
     price = PriceShown()
     lines = LineShown(many=True)
+    payer_chooses = ChoiceShown(allow_null=True, help_text="Null: the price is fixed.")
+    supplements_offered = SupplementOffered(many=True)
     deposit_minor = serializers.IntegerField(help_text=MINOR)
     cancellation = TermsShown()
 
@@ -110,7 +135,7 @@ class BookingShown(serializers.Serializer[Any]):
     booked_by = serializers.CharField()
     booked_at = serializers.DateTimeField()
     payer = serializers.CharField()
-    audience = serializers.CharField(help_text=f"Whose prices: {', '.join(AudienceCode.values)}.")
+    audience = serializers.CharField(help_text="Whose prices: members, outside, or an audience of the house's own.")
     price = PriceShown()
     lines = LineShown(many=True)
     deposit_minor = serializers.IntegerField(help_text=MINOR)

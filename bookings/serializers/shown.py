@@ -4,14 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from bookings.life import cancellation_cost, state_at
+from bookings.lines import Quote
 from bookings.models import Booking
 from bookings.queries.alternatives import Alternative
 from bookings.queries.availability import Availability
 from bookings.queries.quoted import Quoted
 from bookings.terms import Terms
+from common.money import vat_on
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.local_time import Period
 from spaces.models import Resource
+from spaces.supplements import SupplementFacts
+
+OLD_LINE = {"title": "", "is_chosen": False}
 
 
 def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[s
         "payer": booking.payer_label,
         "audience": booking.audience,
         "price": _price(booking.net_minor, booking.vat_minor, booking.currency),
-        "lines": booking.lines,
+        "lines": [{**OLD_LINE, **line} for line in booking.lines],
         "deposit_minor": booking.deposit_minor,
         "is_to_be_invoiced": booking.is_to_be_invoiced,
         "cancellation": _cancellation(booking, space, at),
@@ -58,6 +63,8 @@ def quoted_json(quoted: Quoted, *, at: datetime) -> dict[str, Any]:
         **_period(quote.period, space),
         "price": _price(quote.net_minor, quote.vat_minor, space.currency),
         "lines": [line.as_json() for line in quote.lines],
+        "payer_chooses": _choice(quote),
+        "supplements_offered": [_supplement(one) for one in quoted.supplements],
         "deposit_minor": quoted.deposit_minor,
         "cancellation": {
             "undo_until": space.local(quoted.terms.undo_until(at, quote.period.starts_at)),
@@ -88,6 +95,25 @@ def alternative_json(alternative: Alternative, space: SpaceOffer) -> dict[str, A
         "name": alternative.resource.name,
         **_period(quote.period, space),
         "price": _price(quote.net_minor, quote.vat_minor, space.currency),
+    }
+
+
+def _choice(quote: Quote) -> dict[str, int] | None:
+    if not quote.is_open:
+        return None
+    return {"least_minor": quote.least_gross_minor, "amount_minor": quote.chosen_gross_minor}
+
+
+def _supplement(one: SupplementFacts) -> dict[str, Any]:
+    net = one.net_minor or 0
+    return {
+        "code": one.code,
+        "name": one.name,
+        "most": one.most,
+        "starts_at": one.starts_at,
+        "ends_at": one.ends_at,
+        "net_minor": net,
+        "gross_minor": net + vat_on(net, one.vat_bp),
     }
 
 

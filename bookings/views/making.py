@@ -57,7 +57,7 @@ def _book(request: PersonRequest, wish: BookingWish, values: dict[str, Any]) -> 
 def _refused(request: PersonRequest, refusal: Refused, wish: BookingWish, *, values: dict[str, Any]) -> HttpResponse:
     """Answer a refusal where the sheet is: near its button for htmx, else on the sheet's page."""
     candidates = candidates_for(wish, request.house)
-    case = BookingCase(candidates.space, candidates.first, wish.period, request.actor.party.audience, request.at)
+    case = BookingCase.of(candidates, wish, audience=request.actor.party.audience, at=request.at)
     reasons = WaysOut.of_booking(request.house, values).added_to(refusal.reasons, case)
     if request.htmx:
         raise Refused(*reasons) from refusal

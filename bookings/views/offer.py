@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bookings.day_grid import free_count
+from bookings.lines import Quote
 from bookings.operations.holding import slot_taken
 from bookings.policies import reasons_not_to_book
-from bookings.pricing import Quote
 from bookings.queries.alternatives import nearest_alternatives
 from bookings.queries.occupied import busy_periods, candidates_for
 from bookings.quoting import BookingCase, packages_on_sale, quote_for
@@ -107,7 +107,7 @@ def offer_for(
     What `except_booking` holds counts as free: it is about to move. Refusals: those of `candidates_for`.
     """
     candidates = candidates_for(wish, house)
-    case = BookingCase(candidates.space, candidates.first, wish.period, audience, at)
+    case = BookingCase.of(candidates, wish, audience=audience, at=at)
     reasons = reasons_not_to_book(case, is_overridden=bool(wish.override))
     quote = None if any(reason.code in WITHOUT_PRICE for reason in reasons) else quote_for(case)
     day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)

@@ -81,16 +81,20 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
-class IdField(serializers.IntegerField):
+class WholeField(serializers.IntegerField):
     """Read a whole number, never text in its place."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
 
     def to_internal_value(self, data: Any) -> int:
         if isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class IdField(WholeField):
+    """Read the key of a thing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=2**63 - 1, **kwargs)
 
 
 class InstantField(serializers.DateTimeField):

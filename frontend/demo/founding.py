@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from common.rights import Actor
-from frontend.demo.plan import HousePlan, PricePlan, SpacePlan
+from frontend.demo.plan import HousePlan, PricePlan, SpacePlan, SupplementPlan
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, PackagePeriod, PriceFacts, RuleFacts
 from spaces.enums import ResourceKind
 from spaces.models import Resource, Space
+from spaces.supplements import SupplementFacts
 
 
 def found(plan: HousePlan, *, actor: Actor, at: datetime, this_year: int) -> None:
@@ -19,7 +20,12 @@ def found(plan: HousePlan, *, actor: Actor, at: datetime, this_year: int) -> Non
         _set_hours(space, space_plan, actor=actor, at=at, since=date(this_year - 2, 1, 1))
         for price in space_plan.prices:
             facts = _price(price, resources, this_year)
-            operations.set_price(space_id=space.pk, price=facts, note=price.note, actor=actor, at=at)
+            operations.set_price(space_id=space.pk, price=facts, actor=actor, at=at)
+        since = date(this_year - 2, 1, 1)
+        supplements = [
+            _supplement(one, audience, since) for one in space_plan.supplements for audience in one.audiences
+        ]
+        operations.set_supplements(space_id=space.pk, supplements=supplements, actor=actor, at=at)
 
 
 def _add_resources(space: Space, plan: SpacePlan, *, actor: Actor, at: datetime) -> dict[str, Resource]:
@@ -56,4 +62,21 @@ def _price(plan: PricePlan, resources: dict[str, Resource], this_year: int) -> P
         net_minor=plan.net_minor,
         vat_bp=plan.vat_bp,
         valid_from=date(this_year - plan.years_ago, 1, 1),
+        note=plan.note,
+    )
+
+
+def _supplement(plan: SupplementPlan, audience: str, since: date) -> SupplementFacts:
+    return SupplementFacts(
+        kind=plan.kind,
+        resource_id=None,
+        code=plan.code,
+        name=plan.name,
+        audience=audience,
+        net_minor=plan.net_minor,
+        vat_bp=plan.vat_bp,
+        valid_from=since,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        most=plan.most,
     )

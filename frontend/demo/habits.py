@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bookings.free_time import bookable_periods
+from bookings.lines import Quote
 from bookings.policies import reasons_not_to_book
-from bookings.pricing import Quote
 from bookings.quoting import BookingCase, quote_for
 from frontend.demo.people import Crowd, Somebody
 from frontend.demo.plan import Appointment, Habit

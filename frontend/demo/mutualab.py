@@ -20,6 +20,7 @@ from frontend.demo.plan import (
     PricePlan,
     RulePlan,
     SpacePlan,
+    SupplementPlan,
 )
 from frontend.founding import CIRCLES
 from spaces.details import HouseDetails, ResourceDetails, SpaceDetails
@@ -111,6 +112,11 @@ PERIODS = (
     PeriodPlan((SEAT,), Unit.DAY, PeriodName.DAY, time(9), time(19)),
 )
 
+SUPPLEMENTS = tuple(
+    SupplementPlan(kind.value, "early-opening", "Ouverture à 8 h 30", 4_000, VAT, time(8, 30), time(9))
+    for kind in RENTED
+)
+
 RULES = (
     RulePlan(RENTED, "notice_minutes", 48 * 60),
     RulePlan(RENTED, "bookable_from", "09:00"),
@@ -190,6 +196,7 @@ MUTUALAB = HousePlan(
             periods=PERIODS,
             prices=PRICES,
             rules=RULES,
+            supplements=SUPPLEMENTS,
             habits=HABITS,
             appointments=APPOINTMENTS,
         ),

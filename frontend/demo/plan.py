@@ -39,6 +39,21 @@ class PricePlan:
 
 
 @dataclass(frozen=True)
+class SupplementPlan:
+    """What can be paid beside the packages of a kind, without VAT: hours of a day, or a thing up to `most` times."""
+
+    kind: str
+    code: str
+    name: str
+    net_minor: int
+    vat_bp: int
+    starts_at: time | None = None
+    ends_at: time | None = None
+    most: int = 1
+    audiences: Sequence[str] = ("members", "outside")
+
+
+@dataclass(frozen=True)
 class RulePlan:
     """The value of a rule for some kinds."""
 
@@ -95,6 +110,7 @@ class SpacePlan:
     rules: Sequence[RulePlan]
     habits: Sequence[Habit]
     appointments: Sequence[Appointment] = ()
+    supplements: Sequence[SupplementPlan] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import time
 from django.db import models
 from django.db.models import F, Q
 
-from spaces.enums import PeriodName, ResourceKind, Unit
+from spaces.enums import NAMED_UNITS, ResourceKind, Unit
 
 MIDNIGHT = time(0)
 
@@ -189,17 +189,22 @@ def scope_constraint(name: str) -> models.CheckConstraint:
 
 
 class NamedPeriod(models.Model):
-    """A named stretch of the day that is sold as one, in local time, for a kind or a resource."""
+    """A named stretch of the day that is sold as one, in local time, for a kind or a resource.
+
+    `name` is one of `PeriodName`, or a short name of the house's own with its `label`.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="named_periods")
     kind = models.CharField(max_length=20, choices=ResourceKind, blank=True)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, blank=True)
     unit = models.CharField(max_length=20, choices=Unit)
-    name = models.CharField(max_length=20, choices=PeriodName)
+    name = models.SlugField(max_length=50)
+    label = models.CharField(max_length=100, blank=True)
     starts_at = models.TimeField()
     ends_at = models.TimeField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    authority = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["starts_at", "ends_at"]
@@ -207,7 +212,7 @@ class NamedPeriod(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")) | Q(ends_at=MIDNIGHT), name="named_period_forward"
             ),
-            models.CheckConstraint(condition=~Q(unit=Unit.HOUR), name="named_period_not_hour"),
+            models.CheckConstraint(condition=Q(unit__in=NAMED_UNITS), name="named_period_of_a_day"),
             scope_constraint("named_period_one_scope"),
         ]
 
@@ -216,7 +221,10 @@ class NamedPeriod(models.Model):
 
 
 class Price(models.Model):
-    """What one unit costs an audience from a date on, in minor units without VAT; no amount: not on offer."""
+    """What one unit costs an audience from a date on, in minor units without VAT; no amount: not on offer.
+
+    Where `least_minor` is set the payer chooses, from there up; `net_minor` is then what is suggested.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="prices")
     kind = models.CharField(max_length=20, choices=ResourceKind, blank=True)
@@ -224,6 +232,7 @@ class Price(models.Model):
     unit = models.CharField(max_length=20, choices=Unit)
     audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
     net_minor = models.BigIntegerField(null=True, blank=True)
+    least_minor = models.BigIntegerField(null=True, blank=True)
     vat_bp = models.PositiveIntegerField(default=0)
     valid_from = models.DateField()
     note = models.CharField(max_length=200, blank=True)
@@ -232,6 +241,10 @@ class Price(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(net_minor=None) | Q(net_minor__gte=0), name="price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(least_minor=None) | Q(least_minor__gte=0, net_minor__gte=F("least_minor")),
+                name="price_least_within",
+            ),
             models.CheckConstraint(condition=Q(vat_bp__lte=10_000), name="price_vat_possible"),
             models.UniqueConstraint(
                 fields=["resource", "unit", "audience", "valid_from"],
@@ -249,6 +262,55 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.net_minor}"
+
+
+class Supplement(models.Model):
+    """What is paid beside the packages from a date on, by those who ask for it: hours, or a thing by number.
+
+    With `starts_at` and `ends_at` it opens these hours of a local day to a booking; otherwise it is an option,
+    taken up to `most` times. `net_minor` is for one, in minor units without VAT; no amount: not on offer.
+    """
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="supplements")
+    kind = models.CharField(max_length=20, choices=ResourceKind, blank=True)
+    resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, blank=True)
+    code = models.SlugField(max_length=50)
+    name = models.CharField(max_length=100)
+    audience = models.ForeignKey(Audience, on_delete=models.PROTECT)
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    most = models.PositiveSmallIntegerField(default=1)
+    net_minor = models.BigIntegerField(null=True, blank=True)
+    vat_bp = models.PositiveIntegerField(default=0)
+    valid_from = models.DateField()
+    authority = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(net_minor=None) | Q(net_minor__gte=0), name="supplement_not_negative"),
+            models.CheckConstraint(condition=Q(vat_bp__lte=10_000), name="supplement_vat_possible"),
+            models.CheckConstraint(condition=Q(most__gte=1), name="supplement_most_positive"),
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at"), most=1)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at=MIDNIGHT, most=1),
+                name="supplement_hours",
+            ),
+            models.UniqueConstraint(
+                fields=["resource", "code", "audience", "valid_from"],
+                condition=Q(resource__isnull=False),
+                name="supplement_once_per_date_and_resource",
+            ),
+            models.UniqueConstraint(
+                fields=["space", "kind", "code", "audience", "valid_from"],
+                condition=Q(resource=None),
+                name="supplement_once_per_date_and_kind",
+            ),
+            scope_constraint("supplement_one_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.net_minor}"
 
 
 class Rule(models.Model):

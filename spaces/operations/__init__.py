@@ -8,9 +8,10 @@ from spaces.operations.hours import (
     withdraw_opening_hours,
 )
 from spaces.operations.house import add_audience, add_space, found_house
-from spaces.operations.offers import set_named_period, set_price
+from spaces.operations.offers import end_named_period, set_named_period, set_price, set_prices
 from spaces.operations.resources import add_resource, add_zone, retire_resource, set_parts
 from spaces.operations.rules import set_rule
+from spaces.operations.supplements import set_supplement, set_supplements
 
 __all__ = [
     "add_audience",
@@ -18,6 +19,7 @@ __all__ = [
     "add_space",
     "add_zone",
     "close_days",
+    "end_named_period",
     "found_house",
     "open_specially",
     "retire_resource",
@@ -25,7 +27,10 @@ __all__ = [
     "set_opening_hours",
     "set_parts",
     "set_price",
+    "set_prices",
     "set_rule",
+    "set_supplement",
+    "set_supplements",
     "withdraw_exception",
     "withdraw_opening_hours",
 ]

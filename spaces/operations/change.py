@@ -54,6 +54,11 @@ def subject_of(thing: House | Space | Resource) -> tuple[str, object, str]:
     return type(thing).__name__.lower(), thing.pk, thing.name
 
 
+def local_today(space: Space, at: datetime) -> date:
+    """Return the date that it is in a space at the instant `at`."""
+    return at.astimezone(ZoneInfo(space.time_zone)).date()
+
+
 def field_name(*parts: str) -> str:
     """Return the name under which the audit and decisions know one setting, such as `price:room:day:members`."""
     return ":".join(part for part in parts if part)

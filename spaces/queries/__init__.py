@@ -21,12 +21,13 @@ from spaces.catalogue import (
     SpaceOffer,
 )
 from spaces.enums import ResourceKind, Unit
+from spaces.supplements import SupplementFacts
 
 _loaded: dict[str, HouseOffer] = {}
 
 
 def catalogue() -> HouseOffer:
-    """Return the house with all it offers; one query while nothing changed, ten after a change.
+    """Return the house with all it offers; one query while nothing changed, twelve after a change.
 
     The version is read first: what is loaded after it is at least as new, never older.
     Refusal: `no_house`, while nothing has been set up.
@@ -72,6 +73,7 @@ def _load(version: str) -> HouseOffer:
         "periods": _by_space(models.NamedPeriod.objects.all(), _period),
         "prices": _by_space(models.Price.objects.select_related("audience"), _price),
         "rules": _by_space(models.Rule.objects.all(), _rule),
+        "supplements": _by_space(models.Supplement.objects.select_related("audience"), _supplement),
     }
     return HouseOffer(
         version=version,
@@ -81,6 +83,7 @@ def _load(version: str) -> HouseOffer:
         contact_email=house.contact_email,
         contact_phone=house.contact_phone,
         is_demo=house.is_demo,
+        audiences=tuple(models.Audience.objects.order_by("id").values_list("code", "name")),
         spaces=tuple(
             _space(row, house.currency, {name: tuple(rows[row.pk]) for name, rows in parts.items()})
             for row in models.Space.objects.all()
@@ -146,6 +149,8 @@ def _period(row: models.NamedPeriod) -> PackagePeriod:
         ends_at=row.ends_at,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+        label=row.label,
+        authority=row.authority,
     )
 
 
@@ -158,6 +163,26 @@ def _price(row: models.Price) -> PriceFacts:
         net_minor=row.net_minor,
         vat_bp=row.vat_bp,
         valid_from=row.valid_from,
+        least_minor=row.least_minor,
+        note=row.note,
+        authority=row.authority,
+    )
+
+
+def _supplement(row: models.Supplement) -> SupplementFacts:
+    return SupplementFacts(
+        kind=row.kind,
+        resource_id=row.resource_id,
+        code=row.code,
+        name=row.name,
+        audience=row.audience.code,
+        net_minor=row.net_minor,
+        vat_bp=row.vat_bp,
+        valid_from=row.valid_from,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        most=row.most,
+        authority=row.authority,
     )
 
 

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.pricing import HourPrice, Package, cheapest_quote
+from bookings.pricing import HourPrice, OnSale, Package, cheapest_quote
 from spaces.enums import Unit
 from spaces.local_time import Period
 
@@ -22,8 +23,15 @@ WHOLE_DAY = Package(Unit.DAY, "day", hours(9, 18), 10500, 2000)
 ROOM = [MORNING, AFTERNOON, WHOLE_DAY]
 
 
+def on_sale(packages: Sequence[Package], hour: HourPrice | None) -> OnSale:
+    return OnSale(packages, lambda at: hour)
+
+
+ROOM_BY_HOUR = on_sale(ROOM, HOUR)
+
+
 def test_two_hours_cost_two_hours() -> None:
-    quote = cheapest_quote(hours(10, 12), ROOM, HOUR)
+    quote = cheapest_quote(hours(10, 12), ROOM_BY_HOUR)
     assert quote is not None
     assert [(line.unit, line.quantity, line.net_minor, line.vat_minor) for line in quote.lines] == [
         (Unit.HOUR, 2, 3500, 700)
@@ -31,39 +39,39 @@ def test_two_hours_cost_two_hours() -> None:
 
 
 def test_four_hours_of_the_morning_cost_the_half_day() -> None:
-    quote = cheapest_quote(hours(9, 13), ROOM, HOUR)
+    quote = cheapest_quote(hours(9, 13), ROOM_BY_HOUR)
     assert quote is not None
     assert (quote.net_minor, quote.vat_minor, quote.gross_minor) == (5600, 1120, 6720)
 
 
 def test_seven_hours_never_cost_more_than_the_day() -> None:
-    quote = cheapest_quote(hours(10, 17), ROOM, HOUR)
+    quote = cheapest_quote(hours(10, 17), ROOM_BY_HOUR)
     assert quote is not None
     assert quote.net_minor == 10500
     assert quote.period == hours(10, 17), "only what was asked is kept busy"
 
 
 def test_an_hour_begun_is_an_hour_due_and_an_hour_kept() -> None:
-    quote = cheapest_quote(hours(10, 11.5), ROOM, HOUR)
+    quote = cheapest_quote(hours(10, 11.5), ROOM_BY_HOUR)
     assert quote is not None
     assert quote.net_minor == 3500
     assert quote.period == hours(10, 12)
 
 
 def test_an_hour_begun_that_is_free_keeps_only_what_was_asked() -> None:
-    quote = cheapest_quote(hours(10, 10.5), [], HourPrice(0, 0))
+    quote = cheapest_quote(hours(10, 10.5), on_sale([], HourPrice(0, 0)))
     assert quote is not None
     assert quote.period == hours(10, 10.5)
 
 
 def test_a_tie_goes_to_fewer_packages() -> None:
-    quote = cheapest_quote(hours(9, 13), [Package(Unit.HALF_DAY, "morning", hours(9, 13), 7000, 0)], HOUR)
+    quote = cheapest_quote(hours(9, 13), on_sale([Package(Unit.HALF_DAY, "morning", hours(9, 13), 7000, 0)], HOUR))
     assert quote is not None
     assert [line.unit for line in quote.lines] == [Unit.HALF_DAY]
 
 
 def test_what_no_package_covers_is_not_on_offer() -> None:
-    assert cheapest_quote(hours(12, 15), [MORNING, AFTERNOON], None) is None
+    assert cheapest_quote(hours(12, 15), on_sale([MORNING, AFTERNOON], None)) is None
 
 
 @st.composite
@@ -100,5 +108,5 @@ def test_the_quote_is_what_trying_everything_finds(
 ) -> None:
     asked = hours(start, start + length)
     hour = HourPrice(hour_net, 2000) if hour_net is not None else None
-    quote = cheapest_quote(asked, packages, hour)
+    quote = cheapest_quote(asked, on_sale(packages, hour))
     assert (quote.net_minor if quote else None) == brute_force(asked, packages, hour)

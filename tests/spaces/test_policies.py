@@ -10,6 +10,7 @@ from spaces import policies
 from spaces.catalogue import ExceptionFacts, OpeningWeekFacts, PackagePeriod, PriceFacts, RuleFacts
 from spaces.details import HouseDetails, ResourceDetails, SpaceDetails
 from spaces.enums import Unit
+from spaces.policies import offers
 
 TODAY = date(2026, 11, 23)
 MIDNIGHT = time(0)
@@ -136,7 +137,10 @@ def test_an_exception_has_days_in_order_and_both_hours_or_none(exception: Except
         ({"ends_at": MIDNIGHT}, None),
         ({"unit": Unit.HOUR}, "unit_unknown"),
         ({"unit": "week"}, "unit_unknown"),
-        ({"name": "siesta"}, "period_unknown"),
+        ({"name": "siesta"}, "name_needed"),
+        ({"name": "siesta", "label": "Sieste"}, None),
+        ({"name": "Ma sieste", "label": "Sieste"}, "slug_invalid"),
+        ({"unit": Unit.MONTH}, "unit_unknown"),
         ({"kind": "sauna"}, "kind_unknown"),
         ({"resource_id": 1}, "scope_unclear"),
         ({"ends_at": time(9)}, "hours_reversed"),
@@ -146,7 +150,7 @@ def test_an_exception_has_days_in_order_and_both_hours_or_none(exception: Except
 def test_a_named_period_is_a_stretch_of_one_day(values: dict[str, object], code: str | None) -> None:
     period = replace(PERIOD, **values)  # type: ignore[arg-type]
 
-    assert codes(policies.reasons_not_to_set_period(period)) == ([code] if code else [])
+    assert codes(offers.reasons_not_to_set_period(period, today=period.valid_from)) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,11 @@ def test_a_named_period_is_a_stretch_of_one_day(values: dict[str, object], code:
         ({"net_minor": None}, None),
         ({"kind": "", "resource_id": 3}, None),
         ({"net_minor": -1}, "price_invalid"),
-        ({"net_minor": 10**30}, "price_invalid"),
+        ({"net_minor": 10**30}, "amount_too_large"),
+        ({"least_minor": 0}, None),
+        ({"least_minor": -1}, "price_invalid"),
+        ({"least_minor": 10**9}, "least_too_high"),
+        ({"net_minor": None, "least_minor": 5}, "least_too_high"),
         ({"vat_bp": -1}, "vat_invalid"),
         ({"vat_bp": 10_001}, "vat_invalid"),
         ({"unit": "week"}, "unit_unknown"),
@@ -169,7 +177,7 @@ def test_a_named_period_is_a_stretch_of_one_day(values: dict[str, object], code:
 def test_a_price_is_for_one_scope_and_not_negative(values: dict[str, object], code: str | None) -> None:
     price = replace(PRICE, **values)  # type: ignore[arg-type]
 
-    assert codes(policies.reasons_not_to_set_price(price)) == ([code] if code else [])
+    assert codes(offers.reasons_not_to_set_price(price, today=price.valid_from)) == ([code] if code else [])
 
 
 @pytest.mark.parametrize(

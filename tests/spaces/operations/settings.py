@@ -9,6 +9,7 @@ from common.rights import ActorKind, Right, SystemActor
 from spaces.catalogue import PackagePeriod, PriceFacts, ResourceOffer
 from spaces.enums import Unit
 from spaces.queries import catalogue
+from spaces.supplements import SupplementFacts
 from tests.support.houses import SmallHouse
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -47,6 +48,23 @@ def price(house: SmallHouse, net_minor: int | None, valid_from: date = MONDAY, *
 
 def period(house: SmallHouse, end: int, valid_from: date = MONDAY, **values: Any) -> PackagePeriod:
     base = PackagePeriod("", None, Unit.HALF_DAY, "morning", time(9), time(end), valid_from, None)
+    return replace(base, **values)
+
+
+def early(house: SmallHouse, **values: Any) -> SupplementFacts:
+    """Return the early opening of the small room: 8:30 to 9:00, 40 € without VAT."""
+    base = SupplementFacts(
+        kind="",
+        resource_id=house.small_room.pk,
+        code="early",
+        name="Ouverture à 8 h 30",
+        audience="members",
+        net_minor=4_000,
+        vat_bp=2_000,
+        valid_from=MONDAY,
+        starts_at=time(8, 30),
+        ends_at=time(9),
+    )
     return replace(base, **values)
 
 

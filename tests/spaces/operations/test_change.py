@@ -13,7 +13,7 @@ from spaces.catalogue import OpeningWeekFacts, RuleFacts
 from spaces.details import ResourceDetails, SpaceDetails
 from spaces.models import House, OpeningException, OpeningWeek
 from spaces.queries import catalogue
-from tests.spaces.operations.settings import AT, COMMAND, MONDAY, holder, last_entry, period, price
+from tests.spaces.operations.settings import AT, COMMAND, MONDAY, early, holder, last_entry, period, price
 from tests.support.houses import SmallHouse
 
 DECISION = Authority("2026-014")
@@ -116,6 +116,34 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
             operations.set_price,
             {"space_id": space, "price": price(house, 11_000)},
         ),
+        "set_prices": (
+            Right.MANAGE_PRICES,
+            spot,
+            "price:day:members",
+            operations.set_prices,
+            {"space_id": space, "prices": [price(house, 11_000)]},
+        ),
+        "set_supplement": (
+            Right.MANAGE_PRICES,
+            spot,
+            "supplement:early:members",
+            operations.set_supplement,
+            {"space_id": space, "supplement": early(house)},
+        ),
+        "set_supplements": (
+            Right.MANAGE_PRICES,
+            spot,
+            "supplement:early:members",
+            operations.set_supplements,
+            {"space_id": space, "supplements": [early(house)]},
+        ),
+        "end_named_period": (
+            Right.MANAGE_PRICES,
+            subject,
+            "period:half_day:morning",
+            operations.end_named_period,
+            {"space_id": space, "period": period(house, 13), "last_day": MONDAY},
+        ),
         "set_named_period": (
             Right.MANAGE_PRICES,
             subject,
@@ -146,6 +174,10 @@ CHANGES = [
     "withdraw_exception",
     "withdraw_opening_hours",
     "set_price",
+    "set_prices",
+    "set_supplement",
+    "set_supplements",
+    "end_named_period",
     "set_named_period",
     "set_rule",
 ]

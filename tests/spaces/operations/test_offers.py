@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_price_leaves_the_days_before_at_the_old_one(house: SmallHouse) -> None:
     operations.set_price(
-        space_id=house.space.pk, price=price(house, 11_000), note="décidé en Mêlée", actor=COMMAND, at=AT
+        space_id=house.space.pk, price=price(house, 11_000, note="décidé en Mêlée"), actor=COMMAND, at=AT
     )
 
     (space,) = catalogue().spaces
@@ -105,3 +105,54 @@ def test_a_named_period_set_in_between_ends_where_the_next_begins(house: SmallHo
         for on in (SINCE, MONDAY, later - timedelta(days=1), later)
     }
     assert ends == {SINCE: [13], MONDAY: [11], later - timedelta(days=1): [11], later: [12]}
+
+
+def test_a_named_period_is_sold_up_to_its_last_day(house: SmallHouse) -> None:
+    later = MONDAY + timedelta(days=30)
+    operations.set_named_period(space_id=house.space.pk, period=period(house, 12, later), actor=COMMAND, at=AT)
+    operations.end_named_period(
+        space_id=house.space.pk, period=period(house, 12), last_day=MONDAY, actor=COMMAND, at=AT
+    )
+
+    (space,) = catalogue().spaces
+    names = {on: {p.name for p in space.periods_for(room_of(house), on)} for on in (MONDAY, MONDAY + timedelta(days=1))}
+    assert "morning" in names[MONDAY]
+    assert "morning" not in names[MONDAY + timedelta(days=1)]
+    assert NamedPeriod.objects.filter(name="morning").count() == 1
+    with pytest.raises(Refused, match="period_unknown"):
+        operations.end_named_period(
+            space_id=house.space.pk, period=period(house, 12), last_day=MONDAY, actor=COMMAND, at=AT
+        )
+
+
+def test_a_house_names_its_own_periods(house: SmallHouse) -> None:
+    own = period(house, 12, name="atelier", label="Atelier du matin")
+    operations.set_named_period(space_id=house.space.pk, period=own, actor=COMMAND, at=AT)
+
+    (space,) = catalogue().spaces
+    assert "Atelier du matin" in {p.label for p in space.periods_for(room_of(house), MONDAY)}
+
+
+def test_of_several_prices_all_are_set_or_none(house: SmallHouse) -> None:
+    good, bad = price(house, 11_000), price(house, -1, unit=Unit.HALF_DAY)
+    for prices, code in ([good, bad], "price_invalid"), ([good, good], "price_twice"), ([], "prices_missing"):
+        with pytest.raises(Refused, match=code):
+            operations.set_prices(space_id=house.space.pk, prices=prices, actor=COMMAND, at=AT)
+    assert not Price.objects.filter(valid_from=MONDAY).exists()
+
+    both = [good, replace(bad, net_minor=6_000)]
+    assert len(operations.set_prices(space_id=house.space.pk, prices=both, actor=COMMAND, at=AT)) == 2
+
+
+def test_a_price_that_the_payer_chooses_says_its_least_in_the_trail(house: SmallHouse) -> None:
+    free = price(house, 1_000, least_minor=200)
+    operations.set_price(space_id=house.space.pk, price=free, actor=COMMAND, at=AT)
+
+    assert catalogue().spaces[0].prices_for(room_of(house), "members", MONDAY)[Unit.DAY].least_minor == 200
+    assert last_entry().changes["price:day:members"] == ["105.00 EUR + 20 %", "10.00 EUR + 20 % >= 2.00"]
+
+
+def test_a_price_of_another_century_is_refused(house: SmallHouse) -> None:
+    far = price(house, 1_000, MONDAY + timedelta(days=4000))
+    with pytest.raises(Refused, match="date_too_far"):
+        operations.set_price(space_id=house.space.pk, price=far, actor=COMMAND, at=AT)

@@ -12,13 +12,12 @@ from babel.numbers import list_currencies
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Sentence, sentence
-from spaces.catalogue import ExceptionFacts, OpeningWeekFacts, PackagePeriod, PriceFacts, RuleFacts
+from spaces.catalogue import ExceptionFacts, OpeningWeekFacts, RuleFacts
 from spaces.details import HouseDetails, ResourceDetails, SpaceDetails
-from spaces.enums import PeriodName, ResourceKind, Unit
+from spaces.enums import ResourceKind
 from spaces.rulebook import RULE_NAMES, read_value
 
 MIDNIGHT = time(0)
-LARGEST_AMOUNT = 10**15
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -26,10 +25,10 @@ def reasons_not_to_found(details: HouseDetails, *, languages: Iterable[str]) -> 
     """Say what is wrong with a house: `name_needed`, `slug_invalid`, `currency_unknown`, `language_unknown`."""
     reasons = [*_reasons_against_name(details.name, details.slug), *reasons_against_length(details.contact_phone, 40)]
     if details.currency not in _currencies():
-        reasons.append(_wrong("currency_unknown", _("« %(value)s » n’est pas une monnaie connue."), details.currency))
+        reasons.append(wrong("currency_unknown", _("« %(value)s » n’est pas une monnaie connue."), details.currency))
     if details.default_language not in set(languages):
         text = _("La langue « %(value)s » n’est pas proposée.")
-        reasons.append(_wrong("language_unknown", text, details.default_language))
+        reasons.append(wrong("language_unknown", text, details.default_language))
     return reasons
 
 
@@ -38,11 +37,11 @@ def reasons_not_to_add_space(details: SpaceDetails) -> list[Reason]:
     reasons = [*_reasons_against_name(details.name, details.slug), *reasons_against_length(details.address, 200)]
     if details.time_zone not in available_timezones():
         text = _("« %(value)s » n’est pas un fuseau horaire connu.")
-        reasons.append(_wrong("time_zone_unknown", text, details.time_zone))
+        reasons.append(wrong("time_zone_unknown", text, details.time_zone))
     subdivisions = _countries().get(details.country)
     if subdivisions is None or details.subdivision not in {"", *subdivisions}:
         text = _("Les jours fériés de « %(value)s » ne sont pas connus.")
-        reasons.append(_wrong("country_unknown", text, f"{details.country} {details.subdivision}".strip()))
+        reasons.append(wrong("country_unknown", text, f"{details.country} {details.subdivision}".strip()))
     return reasons
 
 
@@ -66,14 +65,14 @@ def reasons_against_slug(slug: str) -> list[Reason]:
     if len(slug) <= 50 and _SLUG.fullmatch(slug):
         return []
     text = _("Le nom court « %(value)s » ne peut avoir que des minuscules sans accent, des chiffres et des tirets.")
-    return [_wrong("slug_invalid", text, slug)]
+    return [wrong("slug_invalid", text, slug)]
 
 
 def reasons_against_length(text: str, longest: int) -> list[Reason]:
     """Say when a text has more than `longest` characters: `text_too_long`."""
     if len(text) <= longest:
         return []
-    return [_wrong("text_too_long", _("Ce texte peut avoir %(value)s caractères au plus."), longest)]
+    return [wrong("text_too_long", _("Ce texte peut avoir %(value)s caractères au plus."), longest)]
 
 
 def reasons_not_to_set_hours(week: OpeningWeekFacts) -> list[Reason]:
@@ -82,7 +81,7 @@ def reasons_not_to_set_hours(week: OpeningWeekFacts) -> list[Reason]:
         return [Reason("weekday_unknown", _("Les jours de la semaine vont de 0 (lundi) à 6 (dimanche)."))]
     for _weekday, opens, closes in week.slots:
         if not is_forward(opens, closes):
-            return [_reversed(opens, closes)]
+            return [hours_reversed(opens, closes)]
     for (day, _opens, closes), (next_day, opens, _closes) in pairwise(sorted(week.slots)):
         if day == next_day and (closes == MIDNIGHT or opens < closes):
             return [Reason("hours_overlap", _("Deux plages d’un même jour se chevauchent."), {"weekday": day})]
@@ -98,47 +97,15 @@ def reasons_not_to_except(exception: ExceptionFacts) -> list[Reason]:
     if (opens is None) != (closes is None):
         reasons.append(Reason("hours_incomplete", _("Il faut une heure d’ouverture et une heure de fermeture.")))
     elif opens is not None and closes is not None and not is_forward(opens, closes):
-        reasons.append(_reversed(opens, closes))
-    return reasons
-
-
-def reasons_not_to_set_period(period: PackagePeriod) -> list[Reason]:
-    """Say what is wrong with a named period: `unit_unknown`, `period_unknown`, `hours_reversed`, `dates_reversed`."""
-    reasons = _reasons_against_scope(period.kind, period.resource_id)
-    if period.unit not in Unit.values or period.unit == Unit.HOUR:
-        reasons.append(_wrong("unit_unknown", _("« %(value)s » ne se vend pas par plage nommée."), period.unit))
-    if period.name not in PeriodName.values:
-        reasons.append(_wrong("period_unknown", _("« %(value)s » n’est pas une plage connue."), period.name))
-    if not is_forward(period.starts_at, period.ends_at):
-        reasons.append(_reversed(period.starts_at, period.ends_at))
-    if period.valid_until is not None and period.valid_until < period.valid_from:
-        reasons.append(Reason("dates_reversed", _("Cette plage finirait avant de commencer.")))
-    return reasons
-
-
-def reasons_not_to_set_price(price: PriceFacts) -> list[Reason]:
-    """Say what is wrong with a price: `scope_unclear`, `kind_unknown`, `unit_unknown`, `price_invalid`,
-    `vat_invalid`.
-    """
-    reasons = _reasons_against_scope(price.kind, price.resource_id)
-    if not price.kind and price.resource_id is None:
-        reasons.append(
-            Reason("scope_unclear", _("Un prix vaut pour une sorte de ressource ou pour une seule ressource."))
-        )
-    if price.unit not in Unit.values:
-        reasons.append(_wrong("unit_unknown", _("« %(value)s » n’est pas une unité de vente."), price.unit))
-    if price.net_minor is not None and not 0 <= price.net_minor <= LARGEST_AMOUNT:
-        reasons.append(Reason("price_invalid", _("Un prix est de zéro ou plus.")))
-    if not 0 <= price.vat_bp <= 10_000:
-        reasons.append(Reason("vat_invalid", _("Le taux de TVA va de 0 à 100 %.")))
+        reasons.append(hours_reversed(opens, closes))
     return reasons
 
 
 def reasons_not_to_set_rule(rule: RuleFacts) -> list[Reason]:
     """Say what is wrong with a rule: `scope_unclear`, `kind_unknown`, `rule_unknown`, `rule_value_invalid`."""
-    reasons = _reasons_against_scope(rule.kind, rule.resource_id)
+    reasons = reasons_against_scope(rule.kind, rule.resource_id)
     if rule.name not in RULE_NAMES:
-        return [*reasons, _wrong("rule_unknown", _("« %(value)s » n’est pas une règle connue."), rule.name)]
+        return [*reasons, wrong("rule_unknown", _("« %(value)s » n’est pas une règle connue."), rule.name)]
     try:
         read_value(rule.name, rule.value)
     except ValueError as error:
@@ -176,21 +143,24 @@ def _reasons_against_name(name: str, slug: str) -> list[Reason]:
 def _reasons_against_kind(kind: str) -> list[Reason]:
     if kind in ResourceKind.values:
         return []
-    return [_wrong("kind_unknown", _("« %(value)s » n’est pas une sorte de ressource connue."), kind)]
+    return [wrong("kind_unknown", _("« %(value)s » n’est pas une sorte de ressource connue."), kind)]
 
 
-def _reasons_against_scope(kind: str, resource_id: int | None) -> list[Reason]:
+def reasons_against_scope(kind: str, resource_id: int | None) -> list[Reason]:
+    """Say what is wrong with what a setting is for: `scope_unclear`, `kind_unknown`."""
     if kind and resource_id is not None:
         text = _("Choisir : toute une sorte de ressources, ou une seule.")
         return [Reason("scope_unclear", text)]
     return _reasons_against_kind(kind) if kind else []
 
 
-def _wrong(code: str, text: Sentence, value: object) -> Reason:
+def wrong(code: str, text: Sentence, value: object) -> Reason:
+    """Return a refusal that names the value it is about."""
     return Reason(code, sentence(text, value=value), {"value": str(value)})
 
 
-def _reversed(opens: time, closes: time) -> Reason:
+def hours_reversed(opens: time, closes: time) -> Reason:
+    """Return the refusal of a stretch of the day that has no length."""
     facts = {"opens_at": f"{opens:%H:%M}", "closes_at": f"{closes:%H:%M}"}
     text = _("La fin (%(closes_at)s) doit venir après le début (%(opens_at)s).")
     return Reason("hours_reversed", sentence(text, **facts), facts)
