@@ -38,10 +38,14 @@ class Closing:
 
 @dataclass(frozen=True)
 class Settling:
-    """Say which of the bookings that no longer fit are cancelled, and what their people are told."""
+    """Say which of the bookings that no longer fit are cancelled, and what their people are told.
+
+    `seen` are those that somebody read about before; None: nobody looked, and what is not named is kept.
+    """
 
     cancelled: Collection[int] = ()
     message: str = ""
+    seen: Collection[int] | None = None
 
 
 @transaction.atomic
@@ -58,7 +62,8 @@ def close_period(
 
     Nothing is due for what is cancelled here; its people are told why. What is not named stays booked.
     Cancelling needs `change_all_bookings`. Refusals: those of `spaces.operations.close_days` and
-    `open_specially`, `right_needed`, `text_too_long`, `booking_does_not_clash` (409), `already_begun` (409).
+    `open_specially`, `right_needed`, `text_too_long`, `booking_does_not_clash`, `already_begun`,
+    `clashes_changed` (409 each).
     Event: `BookingCancelled` for each.
     """
     if settling.cancelled:
@@ -69,7 +74,7 @@ def close_period(
     after = house_in_transaction()
     now = max(at, lock_resources(resource.id for resource in after.space_of(space_id).resources))
     clashes = _locked(clashes_between(before.space_of(space_id), after.space_of(space_id), at=now))
-    _refuse_others(clashes, settling.cancelled, now)
+    _refuse_others(clashes, settling, now)
     cancelled = [booking for booking in clashes if booking.pk in settling.cancelled]
     for booking in cancelled:
         end_booking(booking, FREE, actor=actor, now=now, because=settling.message)
@@ -107,17 +112,19 @@ def _locked(bookings: list[Booking]) -> list[Booking]:
     return list(locked.order_by("pk"))
 
 
-def _refuse_others(clashes: list[Booking], cancelled: Collection[int], now: datetime) -> None:
-    """Refuse to cancel what fits all the same, or has begun."""
+def _refuse_others(clashes: list[Booking], settling: Settling, now: datetime) -> None:
+    """Refuse to cancel what fits all the same, or has begun, and to settle what nobody has read about."""
     by_key = {booking.pk: booking for booking in clashes}
-    for key in cancelled:
-        booking = by_key.get(key)
-        if booking is None:
-            text = _("Une de ces réservations n’est pas touchée par ce changement : relire la liste.")
-            raise Refused(Reason("booking_does_not_clash", text, {"booking": key}, status=409))
-        if booking.starts_at <= now:
-            text = _("Une de ces réservations a déjà commencé : elle ne s’annule plus.")
+    ahead = {booking.pk for booking in clashes if booking.starts_at > now}
+    if settling.seen is not None and ahead != set(settling.seen):
+        text = _("La liste des réservations touchées a changé : la relire.")
+        raise Refused(Reason("clashes_changed", text, {"clashes": sorted(ahead)}, status=409))
+    for key in set(settling.cancelled) - ahead:
+        text = _("Une de ces réservations a déjà commencé : elle ne s’annule plus.")
+        if key in by_key:
             raise Refused(Reason("already_begun", text, {"booking": key}, status=409))
+        text = _("Une de ces réservations n’est pas touchée par ce changement : relire la liste.")
+        raise Refused(Reason("booking_does_not_clash", text, {"booking": key}, status=409))
 
 
 def _refuse_long(message: str) -> None:

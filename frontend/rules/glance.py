@@ -31,7 +31,8 @@ def hours(space: SpaceOffer, today: date) -> Sequence[Fact]:
 def closures(space: SpaceOffer, today: date) -> Sequence[Fact]:
     """Return the next days on which the usual hours do not hold."""
     coming = coming_changes(space, today)
-    said = " · ".join(f"{line.what} : {line.says}" for line in coming[:MOST_CLOSURES])
+    pattern = gettext("%(what)s : %(says)s")
+    said = " · ".join(pattern % {"what": line.what, "says": line.says} for line in coming[:MOST_CLOSURES])
     nothing = gettext("rien de prévu dans les 60 jours")
     return [Fact(said or nothing, f"space:{space.id}", "exceptions")]
 

@@ -62,7 +62,7 @@ def forget_catalogue() -> None:
 
 
 def _load(version: str) -> HouseOffer:
-    house = models.House.objects.get(pk=1)
+    (house,) = models.House.objects.filter(pk=1)
     parts = {
         "resources": _by_space(
             models.Resource.objects.select_related("zone").prefetch_related("part_links").order_by("position", "id"),

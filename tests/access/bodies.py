@@ -31,6 +31,9 @@ PLAIN: dict[str, dict[str, Any]] = {
     "api-booking-move": PERIOD,
     "my-calendar": {"what": "space:mutualab"},
     "api-calendars": {"space": "mutualab", "names": False},
+    "rules-hours": {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "20:00"},
+    "rules-hours-withdrawal": {"valid_from": "2026-12-07"},
+    "rules-closures": {"first": "2026-12-24", "kind": "closed", "label": "Veille de Noël"},
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }

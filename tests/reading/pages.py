@@ -25,6 +25,7 @@ NOT_PAGES = {
     "calendar-removal": "only sent",
     "booking-event": "for machines",
     "calendar-feed": "for machines",
+    "rules-hours-withdrawal": "only sent",
     "api-nothing": "has nothing to show",
     "api-schema": "for machines",
 }

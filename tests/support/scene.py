@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any
@@ -21,6 +21,7 @@ from common.models import WorkerBeat
 from common.rights import Right
 from members.models import Account, ApiToken, Circle, CircleRight
 from members.operations import add_passkey, create_token
+from spaces.models import OpeningException
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person, make_circle
 from tests.support.houses import SmallHouse
@@ -42,6 +43,7 @@ class Scene:
     passkey: Authenticator
     calendar: CalendarFeed
     circle: Circle
+    closure: OpeningException
 
     def client_of(self, who: str, *, checks_forms: bool = False) -> Client:
         """Return a new browser-like client of one of `PEOPLE`, who signed in a moment ago."""
@@ -67,6 +69,7 @@ class Scene:
         given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
         values["circle_id"] = given.circle_id if "given_id" in parameters else self.circle.pk
         values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
+        values |= {"closure_id": self.closure.pk, "space_id": self.house.space.pk}
         values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
         return {parameter: values[parameter] for parameter in parameters}
 
@@ -82,7 +85,13 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
     sessions = {name: sign_in(person.account).cookies for name, person in people.items()}
     device, calendar = _other_device(alice.account), open_calendar(actor=actor, at=NOW)
     circle = make_circle("jardin", [], alice)
-    return Scene(house, people, sessions, booking, token, device, passkey, calendar, circle)
+    closure = _closing(house)
+    return Scene(house, people, sessions, booking, token, device, passkey, calendar, circle, closure)
+
+
+def _closing(house: SmallHouse) -> OpeningException:
+    bridge = date(2027, 5, 7)
+    return OpeningException.objects.create(space=house.space, starts_on=bridge, ends_on=bridge, label="Pont")
 
 
 def _other_device(account: Account) -> UserSession:
