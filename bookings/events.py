@@ -16,3 +16,23 @@ class BookingCancelled:
 @dataclass(frozen=True)
 class BookingMoved:
     booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingConfirmed:
+    booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingRefused:
+    booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingCheckedIn:
+    booking_id: int
+
+
+@dataclass(frozen=True)
+class BookingGaveWay:
+    booking_id: int

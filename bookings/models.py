@@ -7,15 +7,26 @@ from django.db import models
 from django.db.models import F, Q
 
 from bookings.constraints import NoDoubleBooking
+from bookings.enums import Tentative
 from members.models import Account, Member
 from spaces.enums import ResourceKind
 from spaces.models import Resource, Space
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def standing(self, at: datetime) -> "BookingQuerySet":
+        """Keep what is neither cancelled nor refused, nor lapsed by the instant `at`."""
+        return self.filter(Q(lapses_at=None) | Q(lapses_at__gt=at), cancelled_at=None, refused_at=None)
 
 
 class OccupancyQuerySet(models.QuerySet["Occupancy"]):
     def still_held(self, at: datetime) -> "OccupancyQuerySet":
         """Keep what still holds its resource after the instant `at`."""
         return self.filter(Q(held_until=None) | Q(held_until__gt=at))
+
+    def firmly_held(self, at: datetime) -> "OccupancyQuerySet":
+        """Keep what holds its resource at the instant `at` against anybody who books."""
+        return self.still_held(at).filter(yields=False)
 
     def overlapping(self, starts_at: datetime, ends_at: datetime) -> "OccupancyQuerySet":
         """Keep what is busy at some time of the half-open period."""
@@ -27,6 +38,8 @@ class Booking(models.Model):
 
     Its state is derived at an instant (`bookings.life`), never stored. Money is in minor units of
     `currency`. `terms` and `lines` are the JSON of `bookings.terms.Terms` and `bookings.lines.Line`.
+    From `lapses_at` on it holds nothing: the term of an option or a request, or the release of what
+    nobody has come for; empty, it stands for good. `is_yielding` gives way to whoever books.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -57,6 +70,20 @@ class Booking(models.Model):
     least_due_minor = models.BigIntegerField(default=0)
     is_to_be_invoiced = models.BooleanField(default=False)
 
+    tentative = models.CharField(max_length=10, choices=Tentative, blank=True)
+    lapses_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by_label = models.CharField(max_length=200, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by_label = models.CharField(max_length=200, blank=True)
+    refused_because = models.CharField(max_length=500, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_in_by_label = models.CharField(max_length=200, blank=True)
+    is_yielding = models.BooleanField(default=False)
+    is_community_event = models.BooleanField(default=False)
+    in_charge = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="events_in_charge")
+    in_charge_label = models.CharField(max_length=200, blank=True)
+
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -65,8 +92,13 @@ class Booking(models.Model):
     is_undone = models.BooleanField(default=False)
     due_minor = models.BigIntegerField(null=True, blank=True)
 
+    objects = BookingQuerySet.as_manager()
+
     class Meta:
         indexes = [
+            models.Index(
+                fields=["space", "lapses_at"], condition=Q(lapses_at__isnull=False), name="booking_that_may_lapse"
+            ),
             models.Index(fields=["for_member", "starts_at"], name="booking_of_member"),
             models.Index(fields=["for_account", "starts_at"], name="booking_of_account"),
             models.Index(fields=["space", "ends_at"], name="booking_of_space"),
@@ -84,6 +116,26 @@ class Booking(models.Model):
                 | Q(cancelled_at__isnull=False, due_minor__isnull=False, due_minor__gte=0),
                 name="booking_due_once_cancelled",
             ),
+            models.CheckConstraint(
+                condition=Q(tentative="") | Q(confirmed_at__isnull=False) | Q(lapses_at__isnull=False),
+                name="booking_tentative_has_a_term",
+            ),
+            models.CheckConstraint(
+                condition=~Q(tentative="") | Q(confirmed_at=None, refused_at=None),
+                name="booking_firm_needs_no_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None) | Q(confirmed_at=None, cancelled_at=None),
+                name="booking_refused_is_nothing_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_community_event=False, in_charge=None)
+                | Q(is_community_event=True, in_charge__isnull=False),
+                name="booking_event_in_charge",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_yielding=False) | Q(net_minor=0, vat_minor=0), name="booking_yielding_is_free"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -98,12 +150,19 @@ class Booking(models.Model):
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
 
+    @property
+    def is_firm(self) -> bool:
+        """Tell whether nothing is asked any more: neither an option nor a request without answer."""
+        return not self.tentative or self.confirmed_at is not None
+
 
 class Occupancy(models.Model):
     """Keep one resource busy for a period, during the time the booking holds it (both half-open).
 
-    `held_until` empty: for good. Cancelled or moved: closed at that instant. Rows are never removed. The
-    index leads with the end: what ends after a day begins stays little, whatever the years behind it.
+    The period is the booking's with the buffers around it, on each of the parts it is made of; what
+    yields keeps nobody from booking. `held_until` empty: for good. Cancelled or moved: closed at that
+    instant. Rows are never removed. The index leads with the end: what ends after a day begins stays
+    little, whatever the years behind it.
     """
 
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="occupancies")
@@ -112,6 +171,7 @@ class Occupancy(models.Model):
     ends_at = models.DateTimeField()
     held_from = models.DateTimeField()
     held_until = models.DateTimeField(null=True, blank=True)
+    yields = models.BooleanField(default=False)
 
     objects = OccupancyQuerySet.as_manager()
 

@@ -14,3 +14,4 @@ class News(StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     LAPSED = "lapsed"
+    GAVE_WAY = "gave_way"

@@ -23,7 +23,19 @@ from spaces.rulebook import Rules
 from spaces.wording import lazy_length, lazy_stretches
 
 OVERRIDABLE = frozenset(
-    {"notice_too_short", "too_far_ahead", "too_short", "too_long", "off_step", "outside_opening_hours"}
+    {
+        "notice_too_short",
+        "too_far_ahead",
+        "too_short",
+        "too_long",
+        "off_step",
+        "outside_opening_hours",
+        "not_open_to_you",
+        "too_many_at_once",
+        "too_many_upcoming",
+        "too_many_this_week",
+        "too_many_this_month",
+    }
 )
 FARTHEST = timedelta(days=3660)
 LONGEST_PRICED = timedelta(days=31)

@@ -33,11 +33,21 @@ class BookingCase:
     at: datetime
     supplements: tuple[tuple[str, int], ...] = ()
     chosen_minor: int | None = None
+    is_event: bool = False
 
     @classmethod
     def of(cls, candidates: Candidates, wish: BookingWish, *, audience: str, at: datetime) -> "BookingCase":
         """Return the case of a wish; the first of the candidates stands for all of them."""
-        return cls(candidates.space, candidates.first, wish.period, audience, at, wish.supplements, wish.chosen_minor)
+        return cls(
+            candidates.space,
+            candidates.first,
+            wish.period,
+            audience,
+            at,
+            supplements=wish.supplements,
+            chosen_minor=wish.chosen_minor,
+            is_event=wish.event is not None,
+        )
 
     @property
     def first_day(self) -> date:
@@ -59,8 +69,11 @@ def quote_for(case: BookingCase) -> Quote | None:
     """Return the cheapest price of the case by the lists in force on the day of use, or None: not on offer.
 
     Hours are sold within the bookable hours, months day and night; where that cannot cover the period its
-    price is counted as if hours were sold around the clock, for whoever may pass over the hours.
+    price is counted as if hours were sold around the clock, for whoever may pass over the hours. A community
+    event costs nothing but its supplements, and keeps its own hours only.
     """
+    if case.is_event:
+        return Quote(case.period, tuple(supplement_lines(case)))
     quote = cheapest_quote(case.period, _on_sale(case)) or cheapest_quote(case.period, _around_the_clock(case))
     if quote is None:
         return None
@@ -79,6 +92,13 @@ def fitting(case: BookingCase) -> BookingCase:
     if case.chosen_minor is None or quote is None:
         return case
     return replace(case, chosen_minor=max(case.chosen_minor, quote.least_gross_minor) if quote.is_open else None)
+
+
+def kept_busy(case: BookingCase, period: Period) -> Period:
+    """Return what a booking of the case keeps busy around its period: the buffers included."""
+    rules = case.rules
+    before, after = timedelta(minutes=rules.buffer_before_minutes), timedelta(minutes=rules.buffer_after_minutes)
+    return Period(period.starts_at - before, period.ends_at + after)
 
 
 def packages_on_sale(case: BookingCase) -> list[Package]:

@@ -19,22 +19,35 @@ class Step:
 
 @dataclass(frozen=True)
 class Terms:
-    """Hold the conditions of one booking; `undo_minutes` counts from when it was made."""
+    """Hold the conditions of one booking; `undo_minutes` counts from when it was made.
+
+    Nobody there `release_after_minutes` after the start (0: no check-in asked), the booking lapses;
+    one can check in from `check_in_from_minutes` before the start.
+    """
 
     tiers: tuple[Tier, ...] = ()
     undo_minutes: int = 0
     deposit_percent: int = 0
+    release_after_minutes: int = 0
+    check_in_from_minutes: int = 0
 
     @classmethod
     def of(cls, rules: Rules) -> "Terms":
         """Return the terms that the rules in force give."""
-        return cls(rules.cancellation_tiers, rules.undo_minutes, rules.deposit_percent)
+        return cls(
+            rules.cancellation_tiers,
+            rules.undo_minutes,
+            rules.deposit_percent,
+            rules.release_after_minutes,
+            rules.check_in_from_minutes,
+        )
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Terms":
         """Return the terms that a booking keeps."""
         tiers = tuple(Tier(minutes, percent) for minutes, percent in stored.get("tiers", []))
-        return cls(tiers, stored.get("undo_minutes", 0), stored.get("deposit_percent", 0))
+        numbers = ("undo_minutes", "deposit_percent", "release_after_minutes", "check_in_from_minutes")
+        return cls(tiers, **{name: stored.get(name, 0) for name in numbers})
 
     def as_json(self) -> dict[str, Any]:
         """Return the terms as a booking keeps them."""
@@ -42,7 +55,18 @@ class Terms:
             "tiers": [[tier.minutes_before, tier.percent] for tier in self.tiers],
             "undo_minutes": self.undo_minutes,
             "deposit_percent": self.deposit_percent,
+            "release_after_minutes": self.release_after_minutes,
+            "check_in_from_minutes": self.check_in_from_minutes,
         }
+
+    def release_at(self, starts_at: datetime, ends_at: datetime) -> datetime | None:
+        """Return when a booking nobody has come for lapses, or None: no check-in is asked, or too late a one."""
+        released = starts_at + timedelta(minutes=self.release_after_minutes)
+        return released if self.release_after_minutes and released < ends_at else None
+
+    def check_in_from(self, starts_at: datetime) -> datetime:
+        """Return from which instant on one can check in."""
+        return starts_at - timedelta(minutes=self.check_in_from_minutes)
 
     def percent_due(self, starts_at: datetime, at: datetime) -> int:
         """Return which share of the price is due when cancelling at `at`, by the time left to the start."""

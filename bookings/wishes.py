@@ -11,12 +11,20 @@ NOTE_LIMIT = 500
 
 
 @dataclass(frozen=True)
+class EventWish:
+    """Ask for free hosting of a community event: what was ticked, and which member is in charge."""
+
+    ticked: frozenset[str] = frozenset()
+    in_charge: int | None = None
+
+
+@dataclass(frozen=True)
 class BookingWish:
     """Ask for one resource, or for any of a kind in a space, during a period.
 
     `override` is the reason a co-manager gives for passing over a rule; empty: no rule is passed over.
     `supplements` are asked for by code and number. `chosen_minor` is what the payer chooses to pay, with VAT,
-    where the price lets them; None: what is suggested.
+    where the price lets them; None: what is suggested. An option holds the slot to a term without obligation.
     """
 
     period: Period
@@ -27,6 +35,8 @@ class BookingWish:
     override: str = ""
     supplements: tuple[tuple[str, int], ...] = ()
     chosen_minor: int | None = None
+    is_option: bool = False
+    event: EventWish | None = None
 
     def during(self, period: Period) -> "BookingWish":
         """Return the same wish for another period."""
@@ -44,3 +54,7 @@ class Candidates:
     def first(self) -> ResourceOffer:
         """Return the resource whose rules and prices stand for all of them."""
         return self.resources[0]
+
+    def atoms(self, resource: ResourceOffer) -> tuple[int, ...]:
+        """Return the keys of what a booking of one of them keeps busy."""
+        return self.space.atoms(resource)

@@ -20,6 +20,14 @@ KINDS: Mapping[str, Promise] = {
 }
 ACTIONS: Mapping[str, Promise] = {
     "booking.made": _("a réservé"),
+    "booking.optioned": _("a posé une option"),
+    "booking.requested": _("a demandé"),
+    "booking.confirmed": _("a rendu ferme"),
+    "booking.refused": _("a refusé"),
+    "booking.checked_in": _("est là pour"),
+    "booking.used_freely": _("utilise librement"),
+    "booking.left": _("a rendu"),
+    "booking.gave_way": _("a donné à une réservation"),
     "booking.moved": _("a déplacé"),
     "booking.cancelled": _("a annulé"),
     "booking.undone": _("a annulé aussitôt"),
@@ -90,6 +98,8 @@ FIELDS: Mapping[str, Promise] = {
     "name": _("nom"),
     "opens_at": _("ouverture"),
     "people": _("personne"),
+    "in_charge": _("membre responsable"),
+    "lapses_at": _("tenue jusqu’au"),
     "parts": _("composée de"),
     "period": _("plage"),
     "position": _("rang dans la liste"),

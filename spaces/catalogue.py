@@ -169,6 +169,20 @@ class SpaceOffer:
         """Return the resources that are not retired on a local day, in their order."""
         return [r for r in self.resources if r.retired_on is None or day < r.retired_on]
 
+    @cached_property
+    def has_buffers(self) -> bool:
+        """Tell whether any resource here asks for time kept free before or after."""
+        return any(rule.name in {"buffer_before_minutes", "buffer_after_minutes"} for rule in self.rules)
+
+    @remembered
+    def scope_of_rule(self, resource: ResourceOffer, name: str, day: date) -> tuple[int, ...]:
+        """Return the keys of the resources that the rule in force for `resource` on `day` is set for together."""
+        named = [rule for rule in self.rules if rule.name == name and rule.valid_from <= day]
+        if any(rule.resource_id == resource.id for rule in named):
+            return (resource.id,)
+        by_kind = any(rule.kind == resource.kind.value for rule in named)
+        return tuple(other.id for other in self.resources if not by_kind or other.kind is resource.kind)
+
     @remembered
     def atoms(self, resource: ResourceOffer) -> tuple[int, ...]:
         """Return the keys, in order, of what a booking of `resource` keeps busy: its parts' parts, or itself."""

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from bookings.events import BookingCancelled
-from bookings.life import CancellationCost, cancellation_cost
+from bookings.life import CancellationCost, State, cancellation_cost, state_at
 from bookings.models import Booking
 from bookings.news import News
 from bookings.operations.holding import lock_booking, release
@@ -17,12 +17,20 @@ from common.errors import Reason, Refused
 from common.events import publish
 from members.people import PersonActor
 
+LAPSED = ("already_lapsed", _("Le délai est passé : la salle a été rendue, rien n’a été débité."))
+ENDED = {
+    State.CANCELLED: ("already_cancelled", _("Cette réservation est déjà annulée.")),
+    State.REFUSED: ("already_refused", _("Cette demande a déjà été refusée.")),
+    State.LAPSED: LAPSED,
+    State.NO_SHOW: ("already_lapsed", _("Personne n’est venu à temps : la salle a été rendue.")),
+}
+
 
 @transaction.atomic
 def cancel_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Booking:
     """Cancel the booking, keep what is due by its frozen terms, and free the slot at once.
 
-    Refusals: `booking_unknown` (404), `already_cancelled`, `already_begun` (409). Event: `BookingCancelled`.
+    Refusals: those of `refuse_unchangeable`. Event: `BookingCancelled`.
     """
     booking = lock_booking(booking_id)
     now = max(at, clock.now())
@@ -48,15 +56,25 @@ def end_booking(
 
 
 def refuse_unchangeable(actor: PersonActor, booking: Booking, at: datetime) -> None:
-    """Refuse to cancel or move what is not the actor's, is cancelled already, or has begun."""
+    """Refuse to cancel or move what is not the actor's, does not stand any more, or has begun.
+
+    Codes: `booking_unknown` (404), `already_cancelled`, `already_refused`, `already_lapsed`, `already_begun` (409).
+    """
     if not may_change(actor, booking):
         raise Refused(booking_unknown())
-    if booking.is_cancelled:
-        raise Refused(Reason("already_cancelled", _("Cette réservation est déjà annulée."), status=409))
+    refuse_unless_standing(booking, at)
     if booking.starts_at <= at:
         raise Refused(
             Reason("already_begun", _("Cette réservation a déjà commencé : elle ne change plus."), status=409)
         )
+
+
+def refuse_unless_standing(booking: Booking, at: datetime) -> None:
+    """Refuse what holds nothing any more: `already_cancelled`, `already_refused`, `already_lapsed` (409)."""
+    ended = ENDED.get(state_at(booking, at))
+    if ended is not None:
+        code, text = ended
+        raise Refused(Reason(code, text, status=409))
 
 
 def _record(actor: PersonActor, booking: Booking, cost: CancellationCost) -> None:

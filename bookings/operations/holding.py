@@ -1,8 +1,9 @@
 """Lock, look and take: the steps by which every operation keeps a resource busy.
 
-Lock order: resources by key, then bookings by key. Whoever holds a resource's lock is alone in
-deciding about its occupancies, and reads the clock again under it, so that nobody's hold begins
-before the end of a hold they have just seen closed. The constraint proves what the lock arranges.
+Lock order: resources by key, then bookings by key, then the person booked for. Whoever holds a
+resource's lock is alone in deciding about its occupancies, and reads the clock again under it, so
+that nobody's hold begins before the end of a hold they have just seen closed. The constraint proves
+what the lock arranges.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -16,14 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from bookings.models import Booking, Occupancy
 from bookings.queries.alternatives import Alternative, nearest_alternatives
-from bookings.queries.occupied import busy_resources
+from bookings.queries.occupied import Watch, busy_resources, watch_of
 from bookings.queries.visible import booking_unknown
 from bookings.wishes import BookingWish, Candidates
 from common import clock
 from common.errors import Reason, Refused
-from spaces.catalogue import HouseOffer, ResourceOffer
+from members.models import Account, Member
+from members.people import Party
+from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.local_time import Period
 from spaces.models import Resource
+from spaces.queries import catalogue
 
 
 class Taken(Exception):
@@ -38,51 +42,92 @@ def lock_resources(resource_ids: Iterable[int]) -> datetime:
 
 
 def lock_booking(booking_id: int, *, and_resources: Collection[int] = ()) -> Booking:
-    """Lock a booking after its resource and `and_resources`; refusal: `booking_unknown`."""
-    resource_id = Booking.objects.filter(pk=booking_id).values_list("resource_id", flat=True).first()
-    while resource_id is not None:
-        lock_resources({resource_id, *and_resources})
-        booking = Booking.objects.select_for_update(of=("self",)).select_related("resource").get(pk=booking_id)
-        if booking.resource_id == resource_id:
+    """Lock a booking after all it keeps busy and `and_resources`; refusal: `booking_unknown`."""
+    held = _held_by(booking_id)
+    while held:
+        lock_resources({*held, *and_resources})
+        booking = (
+            Booking.objects.select_for_update(of=("self",)).select_related("resource").filter(pk=booking_id).first()
+        )
+        held, before = _held_by(booking_id), held
+        if booking is not None and held <= before:
             return booking
-        resource_id = booking.resource_id
     raise Refused(booking_unknown())
 
 
+def atoms_in(house: HouseOffer, resource_id: int) -> tuple[int, ...]:
+    """Return the keys of what a booking of the resource keeps busy; itself, where the house has forgotten it."""
+    resource = house.resource(resource_id)
+    return house.space_of(resource.space_id).atoms(resource) if resource else (resource_id,)
+
+
+def lock_party(party: Party) -> None:
+    """Lock the person a booking is for, so that two of their bookings at once are counted one after the other."""
+    if party.member_id is not None:
+        list(Member.objects.select_for_update(no_key=True).filter(pk=party.member_id).values_list("pk"))
+    elif party.account_id is not None:
+        list(Account.objects.select_for_update(no_key=True).filter(pk=party.account_id).values_list("pk"))
+
+
 def take_first_free(
-    candidates: Candidates, period: Period, *, at: datetime, except_booking: int | None = None
+    candidates: Candidates, kept: Period, *, at: datetime, except_booking: int | None = None
 ) -> tuple[ResourceOffer, datetime]:
-    """Lock and return the first candidate free for the whole period, with the instant its hold begins.
+    """Lock and return the first candidate free for the whole period kept busy, and when its hold begins.
 
     Raises `Taken`. Candidates are tried in their order, by key unless the caller has locked them all; one
     that is lost in the meantime is passed over.
     """
-    ids = [resource.id for resource in candidates.resources]
-    busy = busy_resources(ids, period, at, except_booking=except_booking) if len(ids) > 1 else set()
+    several = len(candidates.resources) > 1
+    if several and not watch_of(candidates).is_plain:
+        lock_resources(watch_of(candidates).by_atom)
+    busy = busy_resources(watch_of(candidates), kept, at, except_booking=except_booking) if several else set()
     for resource in candidates.resources:
         if resource.id in busy:
             continue
-        now = max(lock_resources([resource.id]), at)
-        if not busy_resources([resource.id], period, now, except_booking=except_booking):
+        alone = Watch.over([(candidates.space, resource)])
+        now = max(lock_resources(alone.by_atom), at)
+        _refuse_if_composed_anew(candidates.space, resource)
+        if not busy_resources(alone, kept, now, except_booking=except_booking):
             return resource, now
     raise Taken
 
 
-def hold(booking: Booking, resource: ResourceOffer, *, held_from: datetime) -> Occupancy:
-    """Keep the resource busy for the booking's period, from `held_from` on and for good."""
-    return Occupancy.objects.create(
-        booking=booking,
-        resource_id=resource.id,
-        starts_at=booking.starts_at,
-        ends_at=booking.ends_at,
-        held_from=held_from,
+def _refuse_if_composed_anew(space: SpaceOffer, resource: ResourceOffer) -> None:
+    """Refuse (`settings_changed`, 409) when what the resource is made of has changed since the wish was read."""
+    if atoms_in(catalogue(), resource.id) != space.atoms(resource):
+        text = _("Cette salle vient d’être modifiée : recharger la page et recommencer.")
+        raise Refused(Reason("settings_changed", text, status=409))
+
+
+def hold(booking: Booking, atoms: Collection[int], *, kept: Period, held_from: datetime) -> None:
+    """Keep each of the resources `atoms` busy for the period `kept`, from `held_from` until the booking lapses."""
+    Occupancy.objects.bulk_create(
+        Occupancy(
+            booking=booking,
+            resource_id=atom,
+            starts_at=kept.starts_at,
+            ends_at=kept.ends_at,
+            held_from=held_from,
+            held_until=None if booking.lapses_at is None else max(booking.lapses_at, held_from),
+            yields=booking.is_yielding,
+        )
+        for atom in atoms
     )
 
 
 def release(booking: Booking, at: datetime) -> None:
     """Close every hold of the booking at the instant `at`, never before it began."""
     closing = Greatest("held_from", Value(at, output_field=DateTimeField()))
-    Occupancy.objects.filter(booking=booking, held_until=None).update(held_until=closing)
+    Occupancy.objects.filter(booking=booking).still_held(at).update(held_until=closing)
+
+
+def _held_by(booking_id: int) -> set[int]:
+    """Return the keys of all a booking ever kept busy, or would keep busy now."""
+    house, found = catalogue(), set[int]()
+    rows = Booking.objects.filter(pk=booking_id).values_list("resource_id", "occupancies__resource_id")
+    for resource_id, held_id in rows:
+        found |= {held_id, *atoms_in(house, resource_id)}
+    return found
 
 
 @contextmanager
@@ -98,6 +143,17 @@ def refuse_taken(wish: BookingWish, *, house: HouseOffer, audience: str, at: dat
             raise
         alternatives = nearest_alternatives(wish, house=house, audience=audience, at=max(at, clock.now()))
         raise Refused(slot_taken(alternatives)) from error
+
+
+@contextmanager
+def refuse_taken_again(booking_id: int, *, at: datetime) -> Iterator[None]:
+    """Turn the constraint's refusal of a booking's own slot, sold meanwhile, into `slot_taken` with alternatives."""
+    booking = Booking.objects.filter(pk=booking_id).first()
+    if booking is None:
+        raise Refused(booking_unknown())
+    wish = BookingWish(Period(booking.starts_at, booking.ends_at), resource_id=booking.resource_id)
+    with refuse_taken(wish, house=catalogue(), audience=booking.audience, at=at):
+        yield
 
 
 def slot_taken(alternatives: list[Alternative]) -> Reason:

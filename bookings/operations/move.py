@@ -1,32 +1,34 @@
 """Move a booking to another time or resource; the old slot is freed only as the new one is held."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import EventCheck, Tentative
 from bookings.events import BookingMoved
 from bookings.life import cancellation_cost
+from bookings.limits import tentative_of
 from bookings.lines import Quote, chosen_in, supplements_in
 from bookings.models import Booking
 from bookings.news import News
-from bookings.operations.book import freeze_price
+from bookings.operations.book import freeze_price, lapse_of, price_of, refuse_beyond_limits
 from bookings.operations.cancel import refuse_unchangeable
+from bookings.operations.freely import give_way
 from bookings.operations.holding import hold, lock_booking, refuse_taken, release, take_first_free
 from bookings.operations.telling import tell
-from bookings.policies import reasons_not_to_book
-from bookings.queries.occupied import candidates_for
+from bookings.queries.asked import reasons_against
+from bookings.queries.occupied import candidates_for, watch_of
 from bookings.queries.visible import booking_unknown
-from bookings.quoting import BookingCase, fitting, quote_for
+from bookings.quoting import BookingCase, fitting, kept_busy
 from bookings.terms import Terms
-from bookings.wishes import BookingWish, Candidates
+from bookings.wishes import BookingWish, Candidates, EventWish
 from common import audit
 from common.errors import Reason, Refused, refuse_unless_empty
 from common.events import publish
 from common.rights import Right, refuse_without_right
-from members.people import PersonActor
+from members.people import Party, PersonActor
 from spaces import queries as spaces
 from spaces.catalogue import HouseOffer
 from spaces.enums import ResourceKind
@@ -52,8 +54,8 @@ def preview_move(
     """Return the price of a move and what it would leave due, without moving; refusals as `move_booking`."""
     refuse_unchangeable(actor, booking, at)
     wish = _wish(booking, period, resource_id=resource_id, override="")
-    case = _allowed_case(booking, candidates_for(wish, spaces.catalogue()), wish, at=at)
-    quote = _quote(case)
+    case = _allowed_case(actor, booking, candidates_for(wish, spaces.catalogue()), wish=wish, at=at)
+    quote = price_of(case)
     return quote, MoveCost(quote.gross_minor, _least_due(booking, at))
 
 
@@ -68,7 +70,9 @@ def move_booking(
 ) -> Booking:
     """Move the booking, at the price and terms of its new day; a later cancellation costs no less than now.
 
-    Refusals: as `book_resource` and `cancel_booking`, and `move_changes_nothing`. Event: `BookingMoved`.
+    An option or a request stays one, to its new term; what a person of the house has approved is not moved to
+    where approval is asked again (`approval_needed`). Refusals: as `book_resource` and `cancel_booking`, and
+    `move_changes_nothing`. Event: `BookingMoved`.
     """
     house = spaces.catalogue()
     found = Booking.objects.filter(pk=booking_id).first()
@@ -84,56 +88,70 @@ def move_booking(
 
 def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_id: int, at: datetime) -> Booking:
     candidates = candidates_for(wish, house)
-    booking = lock_booking(booking_id, and_resources=[r.id for r in candidates.resources])
+    booking = lock_booking(booking_id, and_resources=watch_of(candidates).by_atom)
     refuse_unchangeable(actor, booking, at)
-    case = _allowed_case(booking, candidates, wish, at=at)
-    quote = _quote(case)
-    resource, now = take_first_free(
-        _present_one_first(booking, candidates), quote.period, at=at, except_booking=booking.pk
-    )
+    case = _allowed_case(actor, booking, candidates, wish=wish, at=at)
+    quote = price_of(case)
+    kept = kept_busy(case, quote.period)
+    resource, now = take_first_free(_present_one_first(booking, candidates), kept, at=at, except_booking=booking.pk)
+    refuse_beyond_limits(case, wish, _party_of(booking), except_booking=booking.pk)
     before = _facts(booking)
     least_due = _least_due(booking, at)
     release(booking, now)
     booking.resource_id, booking.space_id = resource.id, resource.space_id
     freeze_price(booking, quote, Terms.of(case.rules))
+    booking.lapses_at = lapse_of(booking, case.rules, at=now)
     booking.least_due_minor = least_due
     booking.sequence += 1
     booking.changed_at = now
     booking.save()
-    hold(booking, resource, held_from=now)
+    give_way(candidates.atoms(resource), kept, at=now)
+    hold(booking, candidates.atoms(resource), kept=kept, held_from=now)
     _record(actor, booking, before=before, note=wish.override)
-    tell(booking, News.MOVED, by=actor)
     publish(BookingMoved(booking.pk))
+    tell(booking, News.MOVED, by=actor)
     return booking
 
 
 def _wish(booking: Booking, period: Period, *, resource_id: int | None, override: str) -> BookingWish:
-    kept: dict[str, Any] = {
-        "override": override,
-        "supplements": supplements_in(booking.lines),
-        "chosen_minor": chosen_in(booking.lines),
-    }
+    ticked = frozenset(check.value for check in EventCheck)
+    wish = BookingWish(
+        period,
+        title=booking.title,
+        override=override,
+        is_option=booking.tentative == Tentative.OPTION and not booking.is_firm,
+        event=EventWish(ticked, booking.in_charge_id) if booking.is_community_event else None,
+        supplements=supplements_in(booking.lines),
+        chosen_minor=chosen_in(booking.lines),
+    )
     if resource_id is None and booking.any_of_kind:
-        kind = ResourceKind(booking.any_of_kind)
-        return BookingWish(period, space_id=booking.space_id, any_of_kind=kind, **kept)
-    return BookingWish(period, resource_id=resource_id or booking.resource_id, **kept)
+        return replace(wish, space_id=booking.space_id, any_of_kind=ResourceKind(booking.any_of_kind))
+    return replace(wish, resource_id=resource_id or booking.resource_id)
 
 
-def _allowed_case(booking: Booking, candidates: Candidates, wish: BookingWish, *, at: datetime) -> BookingCase:
+def _party_of(booking: Booking) -> Party:
+    """Return whom the booking is for, in the audience it was made in."""
+    return Party(booking.for_label, booking.for_member_id, booking.for_account_id, booking.audience)
+
+
+def _allowed_case(
+    actor: PersonActor, booking: Booking, candidates: Candidates, *, wish: BookingWish, at: datetime
+) -> BookingCase:
     if Period(booking.starts_at, booking.ends_at) == wish.period and booking.resource_id in {
         r.id for r in candidates.resources
     }:
         raise Refused(Reason("move_changes_nothing", _("C’est déjà le créneau de cette réservation.")))
     case = fitting(BookingCase.of(candidates, wish, audience=booking.audience, at=at))
-    refuse_unless_empty(reasons_not_to_book(case, is_overridden=bool(wish.override)))
+    refuse_unless_empty(reasons_against(case, wish, _party_of(booking), except_booking=booking.pk))
+    may_approve = actor.has_right(Right.APPROVE_BOOKINGS, candidates.space.id)
+    asked = tentative_of(case.rules, wish, audience=booking.audience, may_approve=may_approve)
+    if asked == Tentative.REQUEST and booking.tentative != Tentative.REQUEST:
+        text = _("Ce créneau se demande : faire une nouvelle demande, puis annuler cette réservation.")
+        raise Refused(Reason("approval_needed", text))
+    if asked == Tentative.REQUEST and booking.is_firm:
+        text = _("Ce qui a été accepté vaut pour ce créneau : faire une nouvelle demande, puis annuler celle-ci.")
+        raise Refused(Reason("approval_needed", text))
     return case
-
-
-def _quote(case: BookingCase) -> Quote:
-    quote = quote_for(case)
-    if quote is None:
-        raise ValueError("a case without refusal has a price")
-    return quote
 
 
 def _present_one_first(booking: Booking, candidates: Candidates) -> Candidates:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bookings.lines import Quote
 from bookings.policies import reasons_not_to_book
-from bookings.queries.occupied import busy_periods, candidates_for
+from bookings.queries.occupied import Watch, busy_periods, candidates_for
 from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.wishes import BookingWish, Candidates
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
@@ -39,7 +39,8 @@ def nearest_alternatives(wish: BookingWish, *, house: HouseOffer, audience: str,
         instant(day - DAY, datetime.min.time(), space.zone),
         instant(day + (DAYS_AHEAD + 1) * DAY, datetime.min.time(), space.zone),
     )
-    search = _Search(space, wish, audience, at, busy_periods([r.id for r in space.resources], around, at))
+    busy = busy_periods(Watch.over((space, resource) for resource in space.resources), around, at)
+    search = _Search(space, wish, audience, at, busy)
     times = search.other_times(wanted.resources)
     similar = [r for r in space.resources if r.kind == wanted.first.kind and r not in wanted.resources]
     return [*times, *search.other_resources(similar, wanted.first.capacity)]
@@ -78,9 +79,18 @@ class _Search:
         quote = quote_for(case)
         if quote is None or any(quote.period.overlaps(taken) for taken in self.busy.get(resource.id, ())):
             return None
-        if reasons_not_to_book(case, is_overridden=bool(self.wish.override)):
+        if reasons_not_to_book(case, is_overridden=bool(self.wish.override)) or not self._is_open(case):
             return None
         return Alternative(resource, self.wish.any_of_kind, quote)
+
+    def _is_open(self, case: BookingCase) -> bool:
+        """Tell whether the rules let the audience have the same: what circles open is not offered unasked."""
+        rules = case.rules
+        return (
+            (not rules.open_to or self.audience in rules.open_to or case.resource.id == self.wish.resource_id)
+            and (self.wish.event is None or rules.allows_community_events)
+            and (not self.wish.is_option or bool(rules.option_minutes))
+        )
 
     def _nearby_periods(self, resource: ResourceOffer) -> list[Period]:
         """Return the times to try, those nearest to the wish first."""

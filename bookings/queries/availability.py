@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bookings.free_time import bookable_periods, clipped, joined, without
-from bookings.queries.occupied import BusyRow, busy_rows
+from bookings.queries.occupied import BusyRow, Watch, busy_rows
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import Period, days_between, local_day, up_to_step
@@ -59,25 +59,32 @@ def seen(looks: Sequence[Look], at: datetime) -> Seen:
     if not looks:
         return Seen((), (), rounded)
     span = Period(min(look.within.starts_at for look in looks), max(look.within.ends_at for look in looks))
-    rows = busy_rows([resource.id for look in looks for resource in look.resources], span, at)
+    rows = busy_rows(_watch(looks), span, at)
     return Seen(tuple(looks), rows, rounded)
 
 
 def availability(found: Seen) -> Iterator[Availability]:
     """Yield what is busy and free for each resource that is looked at.
 
-    Free is what lies within the bookable hours, is not held, and keeps the rules' notice and horizon.
+    Free is what lies within the bookable hours, is not held, and keeps the rules' buffers, notice and horizon.
     """
     busy: dict[int, list[Period]] = defaultdict(list)
+    kept: dict[int, list[Period]] = defaultdict(list)
+    watched = _watch(found.looks)
     for resource_id, starts_at, ends_at in found.rows:
         busy[resource_id].append(Period(starts_at, ends_at))
+        kept[resource_id].append(watched.kept_from_others(resource_id, busy[resource_id][-1]))
     for look in found.looks:
         limits = look.within.starts_at, look.within.ends_at
         days = tuple(days_between(*limits, look.space.zone))
         for resource in look.resources:
-            taken = busy[resource.id]
-            free = without(_bookable(look.space, resource, days, at=found.at), taken)
+            free = without(_bookable(look.space, resource, days, at=found.at), kept[resource.id])
+            taken = joined(busy[resource.id]) if resource.parts else busy[resource.id]
             yield Availability(look.space, resource, clipped(taken, *limits), clipped(free, *limits))
+
+
+def _watch(looks: Iterable[Look]) -> Watch:
+    return Watch.over((look.space, resource) for look in looks for resource in look.resources)
 
 
 def _bookable(space: SpaceOffer, resource: ResourceOffer, days: Iterable[date], *, at: datetime) -> list[Period]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bookings.day_grid import Mine
 from bookings.day_plan import Layout
 from bookings.models import Booking
-from bookings.queries.occupied import owned_rows
+from bookings.queries.occupied import Watch, owned_rows
 from members.people import PersonActor
 from spaces.local_time import Period
 
@@ -32,20 +32,24 @@ def taken_along(
     shown = [layout for layout in layouts if layout.axis is not None]
     if not shown:
         return taken
-    ids = {resource.id for layout in shown for row in layout.rows for resource in row.resources}
-    for resource_id, starts_at, ends_at, booking_id, member_id, account_id in owned_rows(ids, _span(shown), at):
-        period = Period(starts_at, ends_at)
+    watched = Watch.over(
+        (layout.space, resource) for layout in shown for row in layout.rows for resource in row.resources
+    )
+    for resource_id, starts_at, ends_at, booking_id, booked_id, begins, ends, member_id, account_id in owned_rows(
+        watched, _span(shown), at
+    ):
         if booking_id != except_booking:
-            taken.busy[resource_id].append(period)
-        if actor.party.is_same_as(member_id, account_id):
-            taken.mine[resource_id].append(Mine(period, booking_id))
+            kept = watched.kept_from_others(resource_id, Period(starts_at, ends_at))
+            taken.busy[resource_id].append(kept)
+        if resource_id == booked_id and actor.party.is_same_as(member_id, account_id):
+            taken.mine[resource_id].append(Mine(Period(begins, ends), booking_id))
     return taken
 
 
-def bookings_on(space_id: int, within: Period) -> list[Booking]:
-    """Return the bookings of a space that touch a period and are not cancelled, in order; one query."""
-    found = Booking.objects.filter(
-        space=space_id, cancelled_at=None, starts_at__lt=within.ends_at, ends_at__gt=within.starts_at
+def bookings_on(space_id: int, within: Period, at: datetime) -> list[Booking]:
+    """Return the bookings of a space that touch a period and stand at `at`, in order; one query."""
+    found = Booking.objects.standing(at).filter(
+        space=space_id, starts_at__lt=within.ends_at, ends_at__gt=within.starts_at
     )
     return list(found.select_related("resource").order_by("starts_at", "id"))
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bookings.limits import tentative_of, term_of
 from bookings.lines import Quote
-from bookings.policies import reasons_not_to_book
-from bookings.queries.occupied import busy_resources, candidates_for
-from bookings.quoting import BookingCase, quote_for
+from bookings.queries.asked import reasons_against
+from bookings.queries.occupied import busy_resources, candidates_for, watch_of
+from bookings.quoting import BookingCase, kept_busy, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish
 from common.errors import refuse_unless_empty
@@ -19,13 +20,18 @@ from spaces.supplements import SupplementFacts
 
 @dataclass(frozen=True)
 class Quoted:
-    """Hold the price and the terms of a wish, and which resource it would get now, if any is free."""
+    """Hold the price and the terms of a wish, and which resource it would get now, if any is free.
+
+    `tentative` says whether it would be an option or a request, and `lapses_at` to which term that would hold.
+    """
 
     space: SpaceOffer
     resource: ResourceOffer | None
     quote: Quote
     terms: Terms
     supplements: tuple[SupplementFacts, ...] = ()
+    tentative: str = ""
+    lapses_at: datetime | None = None
 
     @property
     def deposit_minor(self) -> int:
@@ -38,10 +44,14 @@ def quoted(actor: PersonActor, wish: BookingWish, *, party: Party, house: HouseO
     if wish.override:
         refuse_without_right(actor, Right.OVERRIDE_BOOKING_RULES, space_id=candidates.space.id)
     case = BookingCase.of(candidates, wish, audience=party.audience, at=at)
-    refuse_unless_empty(reasons_not_to_book(case, is_overridden=bool(wish.override)))
+    refuse_unless_empty(reasons_against(case, wish, party))
     quote = quote_for(case)
     if quote is None:
         raise ValueError("a case without refusal has a price")
-    busy = busy_resources([resource.id for resource in candidates.resources], quote.period, at)
+    busy = busy_resources(watch_of(candidates), kept_busy(case, quote.period), at)
     free = next((resource for resource in candidates.resources if resource.id not in busy), None)
-    return Quoted(case.space, free, quote, Terms.of(case.rules), tuple(case.offered.values()))
+    may_approve = actor.has_right(Right.APPROVE_BOOKINGS, candidates.space.id)
+    tentative = tentative_of(case.rules, wish, audience=party.audience, may_approve=may_approve)
+    lapses_at = term_of(tentative, case.rules, starts_at=quote.period.starts_at, at=at)
+    supplements = tuple(case.offered.values())
+    return Quoted(case.space, free, quote, Terms.of(case.rules), supplements, tentative, lapses_at)

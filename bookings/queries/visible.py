@@ -48,13 +48,17 @@ def may_change(actor: PersonActor, booking: Booking) -> bool:
 
 
 def upcoming(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
-    """Keep what is neither over nor cancelled at `at`."""
-    return bookings.filter(ends_at__gt=at, cancelled_at=None)
+    """Keep what is not over and stands at `at`: neither cancelled nor refused nor lapsed."""
+    return bookings.filter(_stands(at), ends_at__gt=at)
 
 
 def past(bookings: QuerySet[Booking], at: datetime) -> QuerySet[Booking]:
-    """Keep what is over or cancelled at `at`, the latest first."""
-    return bookings.exclude(ends_at__gt=at, cancelled_at=None).order_by("-starts_at", "-id")
+    """Keep what is over, or does not stand any more at `at`, the latest first."""
+    return bookings.exclude(_stands(at), ends_at__gt=at).order_by("-starts_at", "-id")
+
+
+def _stands(at: datetime) -> Q:
+    return Q(Q(lapses_at=None) | Q(lapses_at__gt=at), cancelled_at=None, refused_at=None)
 
 
 def booking_unknown() -> Reason:

@@ -36,7 +36,7 @@ def day(request: PersonRequest) -> HttpResponseBase:
     values = read(DayForm, request.GET)
     spaces, space = _spaces(request, values["space"])
     on = values["day"] or space.local(request.at).date()
-    bookings = bookings_on(space.id, local_day(on, space.zone))
+    bookings = bookings_on(space.id, local_day(on, space.zone), request.at)
     rooms = _rooms(space, on, bookings)
     context = {
         "space": space,

@@ -9,7 +9,7 @@ from bookings.lines import Quote
 from bookings.operations.holding import slot_taken
 from bookings.policies import reasons_not_to_book
 from bookings.queries.alternatives import nearest_alternatives
-from bookings.queries.occupied import busy_periods, candidates_for
+from bookings.queries.occupied import busy_periods, candidates_for, watch_of
 from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
@@ -113,7 +113,7 @@ def offer_for(
     day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)
     looked_at = Period(day.starts_at, max(day.ends_at, quote.period.ends_at)) if quote else day
     ids = [resource.id for resource in candidates.resources]
-    by_resource = busy_periods(ids, looked_at, at, except_booking=except_booking)
+    by_resource = busy_periods(watch_of(candidates), looked_at, at, except_booking=except_booking)
     busy = [by_resource.get(resource_id, []) for resource_id in ids]
     if not reasons and quote and not free_count(busy, quote.period):
         reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=audience, at=at))]

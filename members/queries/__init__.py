@@ -62,6 +62,13 @@ def party_of_member(member: Member) -> Party:
     return Party(label=member.name, member_id=member.pk, account_id=member.account_id, audience=audience)
 
 
+def name_of_member(member_id: int | None) -> str:
+    """Return a member's name, or nothing where there is no such member."""
+    if member_id is None:
+        return ""
+    return Member.objects.filter(pk=member_id).values_list("name", flat=True).first() or ""
+
+
 def standing_of(account_id: int, on: date) -> Standing:
     """Return whether an account's person is a member on `on`, and to the end of which unbroken run of days."""
     memberships = Membership.objects.filter(member__account=account_id).order_by("starts_on")

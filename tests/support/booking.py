@@ -1,6 +1,7 @@
 """Short ways to book in tests: instants in Paris, wishes, parties."""
 
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bookings.models import Booking
@@ -31,7 +32,8 @@ def actor_of(person: Person, at: datetime = NOW) -> PersonActor:
     return actor_for(person.account, at)
 
 
-def book(person: Person, resource: Resource, when: Period, *, at: datetime = NOW) -> Booking:
+def book(person: Person, resource: Resource, when: Period, *, at: datetime = NOW, **wish: Any) -> Booking:
     """Book a resource for a person, by that person."""
     actor = actor_of(person, at)
-    return book_resource(actor=actor, at=at, wish=BookingWish(when, resource_id=resource.pk), party=actor.party)
+    wanted = BookingWish(when, resource_id=resource.pk, **wish)
+    return book_resource(actor=actor, at=at, wish=wanted, party=actor.party)

@@ -16,6 +16,7 @@ from spaces.models import (
     Space,
     Zone,
 )
+from spaces.queries import forget_catalogue
 
 SINCE = date(2026, 1, 1)
 VAT_BP = 2000
@@ -140,3 +141,11 @@ def _set_rules(space: Space) -> None:
         Rule(space=space, kind=ResourceKind.ROOM, name=name, value=value, valid_from=SINCE)
         for name, value in values.items()
     )
+
+
+def set_rule(house: SmallHouse, name: str, value: object, *, resource: Resource | None = None, kind: str = "") -> None:
+    """Give a resource, a kind or the whole space a rule, and have it read again."""
+    Rule.objects.update_or_create(
+        space=house.space, resource=resource, kind=kind, name=name, valid_from=SINCE, defaults={"value": value}
+    )
+    forget_catalogue()

@@ -3,18 +3,24 @@ from datetime import UTC, datetime
 import pytest
 from django.test.utils import CaptureQueriesContext
 
-from bookings.queries.occupied import busy_periods, busy_resources, candidates_for
+from bookings.queries.occupied import Watch, busy_periods, busy_resources, candidates_for
 from bookings.wishes import BookingWish
 from common.errors import Refused
 from spaces.enums import ResourceKind
 from spaces.local_time import Period
-from spaces.models import Price
+from spaces.models import Price, Resource
 from spaces.queries import catalogue, forget_catalogue
 from tests.support.booking import NOW, THURSDAY, book, period
 from tests.support.cast import Person
 from tests.support.houses import SINCE, SmallHouse
 
 MORNING = period(THURSDAY, "09:00", "13:00")
+
+
+def watch(*resources: Resource) -> Watch:
+    space = catalogue().spaces[0]
+    ids = {resource.pk for resource in resources}
+    return Watch.over((space, offer) for offer in space.resources if offer.id in ids)
 
 
 def wish_for(house: SmallHouse, kind: ResourceKind) -> BookingWish:
@@ -64,8 +70,9 @@ def test_busy_times_cost_one_query_whatever_their_number(
 ) -> None:
     for hour in range(9, 9 + count):
         book(alice, house.small_room, period(THURSDAY, f"{hour:02}:00", f"{hour + 1:02}:00"), at=NOW)
+    rooms = watch(house.small_room, house.large_room)
     with query_count as queries:
-        found = busy_periods([house.small_room.pk, house.large_room.pk], MORNING, NOW)
+        found = busy_periods(rooms, MORNING, NOW)
     assert len(queries) == 1
     assert len(found[house.small_room.pk]) == count
     assert house.large_room.pk not in found
@@ -73,8 +80,8 @@ def test_busy_times_cost_one_query_whatever_their_number(
 
 def test_a_resource_is_busy_only_for_what_overlaps(house: SmallHouse, alice: Person) -> None:
     booking = book(alice, house.small_room, MORNING, at=NOW)
-    ids = [house.small_room.pk]
-    assert busy_resources(ids, MORNING, NOW) == set(ids)
-    assert busy_resources(ids, MORNING, NOW, except_booking=booking.pk) == set()
+    room = watch(house.small_room)
+    assert busy_resources(room, MORNING, NOW) == {house.small_room.pk}
+    assert busy_resources(room, MORNING, NOW, except_booking=booking.pk) == set()
     later = Period(MORNING.ends_at, datetime(2026, 12, 10, 15, tzinfo=UTC))
-    assert busy_resources(ids, later, NOW) == set()
+    assert busy_resources(room, later, NOW) == set()
