@@ -56,11 +56,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Quote:
-    """What a period costs, the period that is kept busy for it, and the months that are bought."""
+    """What a period costs, the period that is kept busy for it, and the months that are bought.
+
+    What is not `is_in_hours` is priced as if hours were sold around the clock.
+    """
 
     period: Period
     lines: tuple[Line, ...]
     months: tuple[Period, ...] = ()
+    is_in_hours: bool = True
 
     @property
     def net_minor(self) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.extras import reasons_of_price, supplement_needed
 from bookings.quoting import (
     BookingCase,
-    is_bookable,
+    is_open,
     length_of,
     month_from,
     packages_on_sale,
@@ -101,11 +101,12 @@ def _reasons_of_length(case: BookingCase) -> Iterator[Reason]:
 
 def _reasons_of_offer(case: BookingCase) -> Iterator[Reason]:
     quote = quote_for(case)
-    if quote is None:
+    is_within = is_open(case, quote)
+    if quote is None or (is_within and not quote.is_in_hours):
         yield Reason(
             "not_on_offer", _("Ceci n’est pas proposé à ce tarif : choisir une autre durée ou une autre salle.")
         )
-    if not is_bookable(case, quote):
+    if not is_within:
         needed = supplements_that_open(case) if quote else []
         yield supplement_needed(case, needed) if needed else _closed(case, quote.period if quote else case.period)
 

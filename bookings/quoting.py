@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bookings.free_time import bookable_periods, hourly_periods, joined, without
+from bookings.free_time import bookable_periods, clipped, hourly_periods, joined, without
 from bookings.lines import SUPPLEMENT, Line, Quote, with_chosen
 from bookings.pricing import HOUR, HourPrice, OnSale, Package, cheapest_quote
 from bookings.wishes import BookingWish, Candidates
@@ -75,9 +75,12 @@ def quote_for(case: BookingCase) -> Quote | None:
     if case.is_event:
         return Quote(case.period, tuple(supplement_lines(case)))
     quote = cheapest_quote(case.period, _on_sale(case)) or cheapest_quote(case.period, _around_the_clock(case))
+    quote = cheapest_quote(case.period, _on_sale(case))
+    is_in_hours = quote is not None
+    quote = quote or cheapest_quote(case.period, _around_the_clock(case))
     if quote is None:
         return None
-    quote = replace(quote, lines=(*quote.lines, *supplement_lines(case)))
+    quote = replace(quote, lines=(*quote.lines, *supplement_lines(case)), is_in_hours=is_in_hours)
     if case.chosen_minor is not None and quote.is_open and case.chosen_minor >= quote.least_gross_minor:
         return with_chosen(quote, case.chosen_minor)
     return quote
@@ -140,7 +143,7 @@ def stretches_of(case: BookingCase, asked: Period) -> list[Period]:
     return joined(sorted([*bookable, *opened], key=lambda period: period.starts_at)) if opened else bookable
 
 
-def is_bookable(case: BookingCase, quote: Quote | None) -> bool:
+def is_open(case: BookingCase, quote: Quote | None) -> bool:
     """Tell whether what is kept lies in bookable hours, but for what is sold by the month: day and night."""
     asked = quote.period if quote else case.period
     stretches = stretches_of(case, asked)
@@ -162,7 +165,7 @@ def supplements_that_open(case: BookingCase) -> list[SupplementFacts]:
         if facts.is_of_hours and facts.code not in asked:
             more = replace(case, supplements=(*case.supplements, (facts.code, 1)))
             quote = quote_for(more)
-            if quote is not None and is_bookable(more, quote):
+            if quote is not None and quote.is_in_hours and is_open(more, quote):
                 found.append(facts)
     return found
 
@@ -199,20 +202,22 @@ def _is_needed(case: BookingCase, window: Period) -> bool:
 
 
 def _on_sale(case: BookingCase) -> OnSale:
-    """Return what the case can be covered with: packages of open days, hours in bookable hours, months."""
-    space, stretches = case.space, hourly_periods(case.space, case.resource, case.period)
+    """Return what the case can be covered with: packages and hours within bookable hours, months day and night."""
+    hourly, stretches = hourly_periods(case.space, case.resource, case.period), stretches_of(case, case.period)
     opened = [
         Package(Unit.HOUR, facts.code, window, 0, 0, is_paid_apart=True)
         for window, facts in _windows(case)
         if _is_needed(case, window)
     ]
     named = [
-        package for package in packages_on_sale(case) if space.hours_on(space.local(package.period.starts_at).date())
+        replace(package, period=piece)
+        for package in packages_on_sale(case)
+        for piece in clipped(stretches, package.period.starts_at, package.period.ends_at)
     ]
 
     def hour_at(at: datetime) -> HourPrice | None:
         hour = Period(at, at + HOUR)
-        return _hour_price(case, at) if any(stretch.contains(hour) for stretch in stretches) else None
+        return _hour_price(case, at) if any(stretch.contains(hour) for stretch in hourly) else None
 
     return OnSale([*opened, *named], hour_at, lambda at: _months(case, at))
 
