@@ -7,7 +7,10 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self) -> None:
+        from bookings.news import MAIL_KINDS
         from bookings.triggers import check_triggers, install_triggers
+        from members.mail_kinds import register_mail_kinds
 
+        register_mail_kinds(*MAIL_KINDS)
         post_migrate.connect(install_triggers, sender=self)
         checks.register(check_triggers, checks.Tags.database)

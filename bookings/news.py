@@ -1,6 +1,10 @@
-"""What can happen to a booking that people are told of. Pure."""
+"""What can happen to a booking that people are told of, and which of it they can do without. Pure."""
 
 from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from members.mail_kinds import MailKind
 
 
 class News(StrEnum):
@@ -15,3 +19,42 @@ class News(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"
     GAVE_WAY = "gave_way"
+
+
+MADE, MOVED, CANCELLED, ASKED, LAPSED, FOR_OTHERS, EVENT = (
+    "booking_made",
+    "booking_moved",
+    "booking_cancelled",
+    "booking_asked",
+    "booking_lapsed",
+    "booking_for_others",
+    "calendar_event",
+)
+MAIL_KINDS = (
+    MailKind(MADE, _("Une réservation est confirmée")),
+    MailKind(MOVED, _("Je déplace une réservation")),
+    MailKind(CANCELLED, _("J’annule une réservation")),
+    MailKind(ASKED, _("Une demande est partie, une option est posée")),
+    MailKind(LAPSED, _("Une option ou une demande arrive à son terme")),
+    MailKind(FOR_OTHERS, _("Ce que j’ai réservé pour d’autres change")),
+    MailKind(EVENT, _("L’événement pour mon agenda, dans chaque mail"), _("L’agenda se met alors à jour tout seul.")),
+)
+_KIND_OF = {
+    News.MADE: MADE,
+    News.CONFIRMED: MADE,
+    News.MOVED: MOVED,
+    News.CANCELLED: CANCELLED,
+    News.REQUESTED: ASKED,
+    News.OPTIONED: ASKED,
+    News.LAPSED: LAPSED,
+}
+_DECIDED = frozenset({News.MOVED, News.CANCELLED, News.REFUSED, News.GAVE_WAY})
+
+
+def kind_of(news: News, *, is_by_reader: bool, is_for_others: bool) -> str | None:
+    """Return which kind of mail tells the news; none where it cannot be switched off: what others decide."""
+    if is_for_others:
+        return FOR_OTHERS
+    if news in _DECIDED and not is_by_reader:
+        return None
+    return _KIND_OF.get(news)

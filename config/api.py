@@ -10,6 +10,7 @@ from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
 from members.api import MeView, circles
+from members.api.mails import MailPreferencesView
 from spaces.api import ResourcesView, SpacesView
 
 
@@ -52,6 +53,7 @@ urlpatterns = [
         circles.CircleRightRemovalView.as_view(),
         name="api-circle-right-removal",
     ),
+    path("me/mail-preferences/", MailPreferencesView.as_view(), name="api-mail-preferences"),
     path("audit/", AuditView.as_view(), name="api-audit"),
     path("schema/", schema, name="api-schema"),
     path("docs/", docs, name="api-docs"),

@@ -199,6 +199,7 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
         "quote": asked,
         "book": asked,
         "move_booking": moved,
+        "choose_mail_preference": {"kind": "booking_moved", "is_wanted": False},
         "open_calendar": {"space": space.slug, "names": False},
     }
     return queries, {**bodies, **_EXAMPLES}

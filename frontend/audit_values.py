@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from common.money import format_money, minor_digits
 from common.rights import Right
+from members.mail_kinds import mail_kinds
 from members.tokens import Scope
 from spaces.catalogue import SpaceOffer
 from spaces.enums import AudienceCode, ResourceKind
@@ -137,6 +138,7 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
     "rights": _right,
     "scopes": lambda value: ", ".join(str(Scope(one).label) for one in value),
     "starts_on": _day,
+    "unwanted_mails": lambda value: ", ".join(str(mail_kinds()[one].label) for one in value),
     "valid_from": _day,
     "valid_until": _day,
 }

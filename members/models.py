@@ -148,3 +148,26 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.hint}…)"
+
+
+class MailChoice(models.Model):
+    """Say whether somebody wants one kind of mail; without a row they do. A member without account chooses by links."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="mail_choices")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="mail_choices")
+    kind = models.CharField(max_length=40)
+    is_wanted = models.BooleanField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account=None, member__isnull=False) | Q(account__isnull=False, member=None),
+                name="mail_choice_of_one_holder",
+            ),
+            models.UniqueConstraint(fields=["account", "kind"], name="mail_choice_once_per_account"),
+            models.UniqueConstraint(fields=["member", "kind"], name="mail_choice_once_per_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account or self.member}: {self.kind}"

@@ -1,7 +1,7 @@
 from allauth.account import views as allauth_views
 from django.urls import path
 
-from members.views import account, circle_changes, circles, confirm, entrance, ways_in
+from members.views import account, circle_changes, circles, confirm, entrance, mails, ways_in
 
 urlpatterns = [
     path("account/login/", allauth_views.login, name="account_login"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("account/logout/", allauth_views.logout, name="account_logout"),
     path("me/", account.me, name="me"),
     path("me/profile/", account.profile, name="profile"),
+    path("me/mails/", mails.mails, name="mails"),
+    path("mails/<str:link>/", mails.mail_refusal, name="mail-refusal"),
     path("me/email/", account.email, name="account_email"),
     path("me/password/", account.password, name="account_change_password"),
     path("me/devices/", ways_in.devices, name="devices"),

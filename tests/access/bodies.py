@@ -34,6 +34,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     "rules-hours": {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "20:00"},
     "rules-hours-withdrawal": {"valid_from": "2026-12-07"},
     "rules-closures": {"first": "2026-12-24", "kind": "closed", "label": "Veille de Noël"},
+    "mails": {"booking_made": "on"},
+    "api-mail-preferences": {"kind": "booking_moved", "is_wanted": False},
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }

@@ -20,6 +20,7 @@ from tests.support.scene import Scene
 
 ROWS, API_ROWS = rows(PAGES), rows(API)
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+ONE_CLICK = "mail-refusal"  # mail programs send it as RFC 8058 says: the signed link stands for the form
 SCOPE_OF = {"GET": "read", "POST": "book", "PATCH": "manage", "api-quotes": "read"}
 MANAGED = ("api-circle", "api-rights", "api-rules", "api-access")
 QUERIES = {
@@ -79,7 +80,7 @@ def test_head_is_get_without_its_body(scene: Scene) -> None:
 
 def test_a_form_from_elsewhere_changes_nothing(scene: Scene) -> None:
     client, before = scene.client_of("alice", checks_forms=True), contents()
-    for name in [name for name, row in ROWS.items() if row["POST"]["alice"] != "405"]:
+    for name in [name for name, row in ROWS.items() if row["POST"]["alice"] != "405" and name != ONE_CLICK]:
         assert client.post(_path(scene, name), body_of(name, scene)).status_code == 403, name
     assert contents() == before
 

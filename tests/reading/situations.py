@@ -241,6 +241,7 @@ FORMS = (
     Situation("a device signed out", "alice", "/me/devices/{session.pk}/sign-out/", sent={}),
     Situation("signed out everywhere else", "alice", "/me/devices/others/sign-out/", sent={}),
     Situation("another address for the calendar", "alice", "/me/calendar/{calendar.pk}/renewal/", sent={}),
+    Situation("mails chosen", "alice", "/me/mails/", sent={"booking_made": "on"}),
     Situation("no address for the calendar any more", "alice", "/me/calendar/{calendar.pk}/removal/", sent={}),
     Situation("the calendar of a room", "alice", "/me/calendar/", sent={"what": "resource:{house.small_room.pk}"}),
     Situation(

@@ -19,8 +19,10 @@ from bookings.models import Booking, CalendarFeed
 from bookings.operations import open_calendar
 from common.models import WorkerBeat
 from common.rights import Right
+from members.mail_kinds import MailHolder
 from members.models import Account, ApiToken, Circle, CircleRight
 from members.operations import add_passkey, create_token
+from members.operations.mails import mail_link
 from spaces.models import OpeningException
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person, make_circle
@@ -64,6 +66,7 @@ class Scene:
             "booking_id": self.booking.pk,
             "calendar_id": self.calendar.pk,
             "key": self.calendar.key,
+            "link": mail_link(MailHolder(account_id=self.people["alice"].account.pk), "booking_moved"),
             "rest": "nowhere/",
         }
         given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
