@@ -47,7 +47,7 @@ class Reader:
             return _SAY[name]
         if name in {"due", "price", "supplement"}:
             return self._amount
-        if name in {"starts_at", "ends_at", "lapses_at"}:
+        if name in {"starts_at", "ends_at", "lapses_at", "changes_at"}:
             return self._instant
         if name == "expires_at":
             return self._day_of_instant

@@ -122,7 +122,10 @@ class RuleFacts:
 
 @dataclass(frozen=True, eq=False)
 class SpaceOffer:
-    """One site with its dated hours, prices and rules."""
+    """One site with its dated hours, prices and rules.
+
+    `access_minutes`: how long before a booking its codes may be shown; None where there is nothing to be shown.
+    """
 
     id: int
     slug: str
@@ -142,6 +145,7 @@ class SpaceOffer:
     prices: tuple[PriceFacts, ...] = ()
     rules: tuple[RuleFacts, ...] = ()
     supplements: tuple[SupplementFacts, ...] = ()
+    access_minutes: int | None = None
     memory: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, init=False)
 
     def local(self, at: datetime) -> datetime:

@@ -1,6 +1,8 @@
 """What somebody writes down to set up a house, a space or a resource, before it is checked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,27 @@ class ResourceDetails:
     features: tuple[str, ...] = ()
     zone: str = ""
     position: int = 0
+
+
+@dataclass(frozen=True)
+class StepDetails:
+    """Describe one step of how to get in, by language; `position` orders the steps."""
+
+    texts: Mapping[str, str]
+    position: int = 0
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Name who holds a key: a member by reference (`member:12`), or anybody by a label alone."""
+
+    label: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Training:
+    """Say by whom somebody was shown how to open and close, and on which local date."""
+
+    by: str
+    on: date

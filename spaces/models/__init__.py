@@ -6,6 +6,7 @@ from datetime import time
 from django.db import models
 from django.db.models import F, Q
 
+import spaces.models.access  # noqa: F401 - where Django looks for models
 from spaces.enums import NAMED_UNITS, ResourceKind, Unit
 
 MIDNIGHT = time(0)

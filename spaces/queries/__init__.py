@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Refused
 from spaces import models
+from spaces.access import MINUTES_BEFORE
 from spaces.catalogue import (
     ExceptionFacts,
     HouseOffer,
@@ -21,6 +22,7 @@ from spaces.catalogue import (
     SpaceOffer,
 )
 from spaces.enums import ResourceKind, Unit
+from spaces.models.access import AccessCode, AccessStep
 from spaces.supplements import SupplementFacts
 
 _loaded: dict[str, HouseOffer] = {}
@@ -86,9 +88,17 @@ def _load(version: str) -> HouseOffer:
         audiences=tuple(models.Audience.objects.order_by("id").values_list("code", "name")),
         spaces=tuple(
             _space(row, house.currency, {name: tuple(rows[row.pk]) for name, rows in parts.items()})
-            for row in models.Space.objects.all()
+            for row in _spaces()
         ),
     )
+
+
+def _spaces() -> QuerySet[models.Space]:
+    """Return the spaces, each with `tells_access`: whether it says how to get in, and `access_before`."""
+    steps = AccessStep.objects.filter(space=OuterRef("pk"))
+    codes = AccessCode.objects.filter(space=OuterRef("pk"), retired_at=None)
+    before = F("access_setting__minutes_before")
+    return models.Space.objects.annotate(tells_access=Exists(steps) | Exists(codes), access_before=before)
 
 
 def _by_space(rows: QuerySet[Any], facts_of: Any) -> dict[int, list[Any]]:
@@ -111,8 +121,15 @@ def _space(row: models.Space, currency: str, parts: dict[str, tuple[Any, ...]]) 
         zone=ZoneInfo(row.time_zone),
         is_closed_on_public_holidays=row.is_closed_on_public_holidays,
         currency=currency,
+        access_minutes=_access_minutes(row),
         **parts,
     )
+
+
+def _access_minutes(row: Any) -> int | None:
+    if not row.tells_access:
+        return None
+    return MINUTES_BEFORE if row.access_before is None else int(row.access_before)
 
 
 def _resource(row: models.Resource) -> ResourceOffer:
