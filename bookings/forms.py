@@ -20,6 +20,8 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 LARGEST_KEY = 2**63 - 1
 TITLE_LENGTH = 200
 NOTE_LENGTH = 500
+SUPPLEMENT = "supplement-"
+MOST_SUPPLEMENTS = 20
 MINE = "mine"
 
 
@@ -72,6 +74,28 @@ class KeyField(forms.IntegerField):
         super().__init__(min_value=1, max_value=LARGEST_KEY, **options)
 
 
+class SupplementsInput(forms.Widget):
+    """Take every `supplement-CODE` of a form: its code and how many."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
+        return {key.removeprefix(SUPPLEMENT): data[key] for key in data if key.startswith(SUPPLEMENT)}
+
+
+class SupplementsField(forms.Field):
+    """Read which supplements are asked for, by code and number; none of what is left empty or zero."""
+
+    widget = SupplementsInput
+    default_error_messages = {"invalid": _("Le nombre d’un supplément n’est pas lisible : écrire 1, 2, 3…")}
+
+    def to_python(self, value: Any) -> tuple[tuple[str, int], ...]:
+        if len(value) > MOST_SUPPLEMENTS:
+            raise ValidationError(self.error_messages["invalid"])
+        counts = {code[:50]: count.strip() for code, count in value.items()}
+        if not all(re.fullmatch(r"[0-9]{0,4}", count) for count in counts.values()):
+            raise ValidationError(self.error_messages["invalid"])
+        return tuple((code, int(count)) for code, count in counts.items() if count.strip("0"))
+
+
 class DayForm(forms.Form):
     """Which day, of which space, drawn how."""
 
@@ -104,6 +128,8 @@ class WishForm(forms.Form):
     for_mail = forms.EmailField(required=False)
     member = forms.CharField(required=False, max_length=150)
     override = forms.CharField(required=False, max_length=NOTE_LENGTH)
+    supplements = SupplementsField(required=False)
+    chosen = forms.CharField(required=False, max_length=40)
     token = forms.UUIDField(required=False)
 
 

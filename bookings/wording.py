@@ -1,16 +1,18 @@
 """Say a booking as people do: what, when, and on which terms. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import Any
 
 from django.utils.translation import gettext
 
+from bookings.lines import SUPPLEMENT
 from bookings.terms import Step
 from common.money import format_money
 from spaces.catalogue import SpaceOffer
-from spaces.enums import ResourceKind
+from spaces.enums import ResourceKind, Unit
 from spaces.local_time import DAY, Period, readings
-from spaces.wording import day_words, hour_words, hours_words
+from spaces.wording import day_words, hour_words, hours_words, period_label
 
 
 def any_of_words(kind: str) -> str:
@@ -45,6 +47,17 @@ def day_and_hours(period: Period, space: SpaceOffer, form: str = "long") -> str:
         "start": f"{day_words(first.date(), form)} {hour_words(first.time())}",
         "end": f"{day_words(last.date(), form)} {hour_words(last.time())}",
     }
+
+
+def line_words(line: Mapping[str, Any]) -> str:
+    """Return what a line of a price is for: « Matin », « 3 × heure », « Ouverture à 8 h 30 »."""
+    if line["unit"] == SUPPLEMENT:
+        said = line["title"]
+    elif line["name"]:
+        said = str(period_label(line["name"], line.get("title", "")))
+    else:
+        said = str(Unit(line["unit"]).label)
+    return said if line["quantity"] == 1 and line["name"] else f"{line['quantity']} × {said}"
 
 
 def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:

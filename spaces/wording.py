@@ -10,7 +10,9 @@ from babel.dates import format_date
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, ngettext
 
+from common.errors import Sentence
 from spaces.catalogue import SpaceOffer
+from spaces.enums import PeriodName
 
 ALL_DAY = timedelta(days=1)
 NO_BREAK = "\u00a0"
@@ -53,6 +55,11 @@ def hours_words(opens: time, closes: time) -> str:
 def stretches_words(stretches: Sequence[tuple[time, time]]) -> str:
     """Return the stretches of a day: « 9 h–13 h, 14 h–18 h »; nothing when there are none."""
     return ", ".join(hours_words(opens, closes) for opens, closes in stretches)
+
+
+def period_label(name: str, label: str) -> Sentence:
+    """Return what a named period is called: in the house's own words, else in those of every language."""
+    return label or (PeriodName(name).label if name in PeriodName.values else name)
 
 
 def length_words(minutes: int) -> str:

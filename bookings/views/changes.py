@@ -1,6 +1,7 @@
 """Cancel or move a booking, each with what it costs said first."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.forms import DayForm, SeenForm, WishForm, read
 from bookings.life import cancellation_cost
+from bookings.lines import chosen_in, supplements_in
 from bookings.models import Booking
 from bookings.operations import cancel_booking, move_booking
 from bookings.operations.cancel import refuse_unchangeable
@@ -115,7 +117,11 @@ def _move(request: PersonRequest, booking: Booking, values: Values) -> HttpRespo
 
 
 def _offer(request: PersonRequest, booking: Booking, values: Values) -> Offer:
-    wish = wish_of(values, request.house, here=f"{_address(booking)}?")
+    wish = replace(
+        wish_of(values, request.house, here=f"{_address(booking)}?"),
+        supplements=supplements_in(booking.lines),
+        chosen_minor=chosen_in(booking.lines),
+    )
     if wish.override:
         space_id = candidates_for(wish, request.house).space.id
         refuse_without_right(request.actor, Right.OVERRIDE_BOOKING_RULES, space_id=space_id)

@@ -13,9 +13,8 @@ from bookings.quoting import BookingCase, packages_on_sale, quote_for
 from bookings.views.bars import Drawing, heading, row_name, wish_query
 from bookings.wording import hours_said
 from common.money import format_money
-from spaces.enums import PeriodName
 from spaces.local_time import Period, local_day
-from spaces.wording import day_words
+from spaces.wording import day_words, period_label
 
 
 def listed_day(layout: Layout, drawing: Drawing) -> SafeString:
@@ -46,7 +45,7 @@ class _ListedRow:
             count = free_count(self.busy, package.period)
             if not count or package.period.starts_at < self.drawing.at:
                 continue
-            name = PeriodName(package.name).label
+            name = period_label(package.name, package.label)
             shown = f"{name}, {hours_said(package.period, self.space)} · {self._price(package.period)}"
             yield self._link(package.period, shown, count=self._counted(count))
 

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from bookings.day_grid import free_count
 from bookings.lines import Quote
 from bookings.operations.holding import slot_taken
 from bookings.policies import reasons_not_to_book
 from bookings.queries.alternatives import nearest_alternatives
 from bookings.queries.occupied import busy_periods, candidates_for, watch_of
-from bookings.quoting import BookingCase, packages_on_sale, quote_for
+from bookings.quoting import BookingCase, fitting, month_from, packages_on_sale, quote_for
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
-from common.errors import Reason
+from common.errors import Reason, Sentence
 from common.money import percentage_of
 from spaces.catalogue import HouseOffer, SpaceOffer
-from spaces.enums import PeriodName, Unit
+from spaces.enums import Unit
 from spaces.local_time import Period, local_day
+from spaces.wording import period_label
 
 HOUR = timedelta(hours=1)
 WITHOUT_PRICE = frozenset({"period_empty", "period_reversed", "period_in_past", "too_far_ahead", "too_long"})
@@ -25,12 +28,13 @@ WITHOUT_PRICE = frozenset({"period_empty", "period_reversed", "period_in_past", 
 
 @dataclass(frozen=True)
 class Choice:
-    """One period on sale that the sheet offers in a tap; `name` is empty for the hour."""
+    """One period on sale that the sheet offers in a tap: by the hour or month, or a named one with its hours."""
 
-    name: PeriodName | None
+    label: Sentence
     period: Period
     is_chosen: bool
     is_free: bool
+    says_hours: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,14 @@ def offer_for(
     """
     candidates = candidates_for(wish, house)
     case = BookingCase.of(candidates, wish, audience=audience, at=at)
+    if except_booking is not None:
+        case = fitting(case)
     reasons = reasons_not_to_book(case, is_overridden=bool(wish.override))
     quote = None if any(reason.code in WITHOUT_PRICE for reason in reasons) else quote_for(case)
     day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)
-    looked_at = Period(day.starts_at, max(day.ends_at, quote.period.ends_at)) if quote else day
+    month = month_from(case, wish.period.starts_at)
+    ends = [day.ends_at, *([quote.period.ends_at] if quote else []), *([month.period.ends_at] if month else [])]
+    looked_at = Period(day.starts_at, max(ends))
     ids = [resource.id for resource in candidates.resources]
     by_resource = busy_periods(watch_of(candidates), looked_at, at, except_booking=except_booking)
     busy = [by_resource.get(resource_id, []) for resource_id in ids]
@@ -123,12 +131,19 @@ def offer_for(
 def choices_of(case: BookingCase, day: Period, busy: Sequence[Sequence[Period]]) -> list[Choice]:
     """Return what is sold on the day of the case: the hour it begins with, then the named periods, short ones first."""
     that_day = replace(case, period=day)
-    found: list[tuple[PeriodName | None, Period]] = []
+    found: list[tuple[Sentence, Period, bool]] = []
     if Unit.HOUR in case.space.prices_for(case.resource, case.audience, case.space.local(day.starts_at).date()):
-        found.append((None, Period(case.period.starts_at, case.period.starts_at + HOUR)))
+        found.append((_("1 h"), Period(case.period.starts_at, case.period.starts_at + HOUR), False))
     packages = sorted(packages_on_sale(that_day), key=lambda package: package.period.duration)
-    found += [(PeriodName(package.name), package.period) for package in packages]
+    found += [(period_label(package.name, package.label), package.period, True) for package in packages]
+    month = month_from(case, case.period.starts_at)
+    if month is not None:
+        found.append((_("1 mois"), month.period, False))
     return [
-        Choice(name, period, period == case.period, period.starts_at >= case.at and free_count(busy, period) > 0)
-        for name, period in found
+        Choice(label, period, period == case.period, _is_free(case, period, busy), says_hours)
+        for label, period, says_hours in found
     ]
+
+
+def _is_free(case: BookingCase, period: Period, busy: Sequence[Sequence[Period]]) -> bool:
+    return period.starts_at >= case.at and free_count(busy, period) > 0

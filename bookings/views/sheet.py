@@ -15,10 +15,11 @@ from bookings.forms import PeopleForm, WishForm, read
 from bookings.policies import OVERRIDABLE
 from bookings.queries.occupied import candidates_for
 from bookings.queries.parties import ForWhom, known_party
+from bookings.views.extras import extras_of
 from bookings.views.in_sheet import sheet_or_page
 from bookings.views.offer import Offer, offer_for
 from bookings.views.ways_out import KEPT, WaysOut
-from bookings.views.wish import iso, query_of, wish_of
+from bookings.views.wish import iso, query_of, spread, wish_of
 from common.errors import Reason, Refused, WayOut
 from common.rights import Right, refuse_without_right
 from members.people import Party
@@ -71,12 +72,13 @@ def parts_of(offer: Offer, values: Values, *, address: str) -> Values:
     if offer.wish.any_of_kind:
         what = {"space": offer.space.slug, "kind": offer.wish.any_of_kind.value}
     kept = {name: values.get(name) for name in KEPT if name != "title"}
-    lasting = {name: value for name, value in {**what, **kept}.items() if value}
+    lasting = {name: value for name, value in spread({**what, **kept}).items() if value}
     return {
         "offer": offer,
         "sheet_address": address,
         "lasting": lasting,
         "asked": {**lasting, **_instants(offer.case.period)},
+        "extras": extras_of(offer, lasting, address=address),
         "choices": [(one, f"{address}?{query_of({**lasting, **_instants(one.period)})}") for one in offer.choices],
     }
 

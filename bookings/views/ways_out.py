@@ -19,7 +19,7 @@ from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.local_time import DAY, Period
 from spaces.wording import lazy_day, lazy_hours
 
-KEPT = ("title", "for_member", "for_name", "for_mail", "override")
+KEPT = ("title", "for_member", "for_name", "for_mail", "override", "supplements")
 DAY_LABELS: dict[str, Sentence] = {
     "notice_too_short": _("Voir ce qui est libre ce jour-là"),
     "not_on_offer": _("Voir les autres salles ce jour-là"),
@@ -55,6 +55,8 @@ class WaysOut:
     def _ways(self, reason: Reason, case: BookingCase) -> list[WayOut]:
         if reason.code == "slot_taken":
             return [self._alternative(one, case) for one in reason.facts["alternatives"]]
+        if reason.code == "supplement_needed":
+            return [self._with_supplement(one, case) for one in reason.facts["supplements"]]
         today, asked = (case.space.local(instant).date() for instant in (case.at, case.period.starts_at))
         if reason.code in ("period_in_past", "too_far_ahead"):
             return [WayOut(_("Voir les jours à venir"), self.day(case.space, today))]
@@ -69,6 +71,18 @@ class WaysOut:
         if self.house.contact_phone:
             ways.append(WayOut(_("Appeler"), f"tel:{self.house.contact_phone.replace(' ', '')}"))
         return ways
+
+    def _with_supplement(self, one: Mapping[str, Any], case: BookingCase) -> WayOut:
+        """Return one tap to the same hours with the supplement that opens them."""
+        what: Mapping[str, Any] = {"resource": case.resource.id}
+        if self.values.get("kind"):
+            what = {"space": case.space.slug, "kind": self.values["kind"]}
+        kept = {name: self.values.get(name) for name in KEPT}
+        kept["supplements"] = (*case.supplements, (one["code"], 1))
+        times = {"starts_at": case.period.starts_at, "ends_at": case.period.ends_at}
+        price = lazy_money(one["gross_minor"], case.space.currency)
+        label = sentence(_("Ajouter « %(name)s » · %(price)s"), name=one["name"], price=price)
+        return WayOut(label, self.sheet + query_of({**kept, **what, **times}))
 
     def _alternative(self, one: Alternative, case: BookingCase) -> WayOut:
         """Return one tap to what is free: the day and hours where the thing is the same, else its name and price."""

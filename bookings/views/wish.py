@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from bookings.forms import SUPPLEMENT
 from bookings.wishes import BookingWish
 from common.errors import Reason, Refused, WayOut, sentence
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import DAY, Period, instant, readings
+from spaces.policies.amounts import read_amount
 from spaces.wording import lazy_day, lazy_hour
 
 Values = Mapping[str, Any]
@@ -23,11 +25,20 @@ def wish_of(values: Values, house: HouseOffer, *, here: str) -> BookingWish:
     """Return the wish of a cleaned form.
 
     `here` is the address that asks again, with `?`. Refusals: `resource_unknown`, `space_unknown` (404),
-    `period_missing`, `local_time_skipped`, `local_time_doubled` with one way out for each reading.
+    those of `read_amount`, `period_missing`, `local_time_skipped`, and `local_time_doubled` with one way out
+    for each reading.
     """
     space, what = _what(values, house)
     period = period_of(values, space, here=here)
-    return BookingWish(period, **what, title=values.get("title") or "", override=values.get("override") or "")
+    chosen = values.get("chosen")
+    return BookingWish(
+        period,
+        **what,
+        title=values.get("title") or "",
+        override=values.get("override") or "",
+        supplements=values.get("supplements") or (),
+        chosen_minor=read_amount(chosen, currency=house.currency) if chosen else None,
+    )
 
 
 def period_of(values: Values, space: SpaceOffer, *, here: str) -> Period:
@@ -48,8 +59,14 @@ def period_of(values: Values, space: SpaceOffer, *, here: str) -> Period:
 
 def query_of(values: Values, **changes: object) -> str:
     """Return the values that are filled in, with `changes`, as a query string."""
-    merged = {**values, **changes}
+    merged = spread({**values, **changes})
     return urlencode({name: _text(value) for name, value in merged.items() if value not in (None, "")})
+
+
+def spread(values: Values) -> dict[str, Any]:
+    """Return the values with each supplement in a field of its own, as forms send them."""
+    rest = {name: value for name, value in values.items() if name != "supplements"}
+    return rest | {f"{SUPPLEMENT}{code}": count for code, count in values.get("supplements") or ()}
 
 
 def _what(values: Values, house: HouseOffer) -> tuple[SpaceOffer, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookings import wording
+from bookings.lines import Line
 from bookings.models import Booking
 from bookings.terms import Step
 from bookings.views.offer import Choice, Offer
@@ -73,16 +75,28 @@ def short_when(booking: Booking, house: HouseOffer) -> str:
 @register.filter
 def choice_name(choice: Choice, space: SpaceOffer) -> str:
     """Say one of the periods on sale: « Après-midi 14 h–18 h », « 1 h »."""
-    if choice.name is None:
-        return gettext("1 h")
-    return f"{choice.name.label} {wording.hours_said(choice.period, space)}"
+    return f"{choice.label} {wording.hours_said(choice.period, space)}" if choice.says_hours else str(choice.label)
 
 
 @register.filter
 def tariff(offer: Offer) -> str:
     """Say whose price it is."""
-    is_member = offer.case.audience == AudienceCode.MEMBERS
-    return gettext("tarif membre") if is_member else gettext("tarif extérieur")
+    known = {AudienceCode.MEMBERS: gettext("tarif membre"), AudienceCode.OUTSIDE: gettext("tarif extérieur")}
+    audience = AudienceCode(offer.case.audience) if offer.case.audience in AudienceCode.values else None
+    return known[audience] if audience else gettext("tarif réservé à certains publics")
+
+
+@register.filter
+def line_words(line: Line | dict[str, Any]) -> str:
+    """Say one line of a price: « Matin », « 3 × heure », « Ouverture à 8 h 30 »."""
+    return wording.line_words(line if isinstance(line, dict) else line.as_json())
+
+
+@register.filter
+def line_gross(line: Line | dict[str, Any]) -> int:
+    """Return what a line costs with VAT, in minor units."""
+    values = line if isinstance(line, dict) else line.as_json()
+    return int(values["net_minor"] + values["vat_minor"])
 
 
 @register.filter

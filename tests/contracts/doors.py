@@ -29,7 +29,7 @@ class Door(Protocol):
     """Do for one person what can be done with bookings."""
 
     def book(self, what: Mapping[str, Any], period: Period, **more: Any) -> Outcome:
-        """Book; more: title, for_member, for_name, for_mail, override."""
+        """Book; more: title, for_member, for_name, for_mail, override, supplements (code to number), chosen."""
         ...
 
     def cancel(self, booking: Booking) -> Outcome: ...
@@ -55,6 +55,8 @@ class ApiDoor:
             for field, name in (("for_member", "member"), ("for_name", "name"), ("for_mail", "email"))
             if field in more
         }
+        if "supplements" in more:
+            more["supplements"] = [{"code": code, "quantity": count} for code, count in more["supplements"].items()]
         body = {**what, **_instants(period), **_renamed(more)}
         return self._sent("bookings/", {**body, "for_whom": whom} if whom else body)
 
@@ -78,7 +80,10 @@ class PageDoor:
         self.client = client_of(person.account)
 
     def book(self, what: Mapping[str, Any], period: Period, **more: Any) -> Outcome:
-        return self._sent("/bookings/", {**what, **_instants(period), **more})
+        asked = {f"supplement-{code}": count for code, count in more.pop("supplements", {}).items()}
+        if "chosen" in more:
+            more["chosen"] = f"{more['chosen'] / 100:.2f}"
+        return self._sent("/bookings/", {**what, **_instants(period), **asked, **more})
 
     def cancel(self, booking: Booking) -> Outcome:
         return self._sent(f"/bookings/{booking.pk}/cancellation/", {})
@@ -96,7 +101,8 @@ class PageDoor:
 
 
 def _renamed(more: dict[str, Any]) -> dict[str, Any]:
-    return {{"override": "override_reason"}.get(name, name): value for name, value in more.items()}
+    names = {"override": "override_reason", "chosen": "chosen_amount"}
+    return {names.get(name, name): value for name, value in more.items()}
 
 
 DOORS: dict[str, type[ApiDoor] | type[PageDoor]] = {"api": ApiDoor, "page": PageDoor}
