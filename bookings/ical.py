@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress
 
-from bookings.life import State, state_at
+from bookings.life import TENTATIVE, State, state_at
 from bookings.models import Booking
 from bookings.wording import any_of_words
 from spaces.catalogue import HouseOffer, SpaceOffer
@@ -21,9 +21,8 @@ from spaces.local_time import SECOND, Period, offset_changes
 
 REFRESH = timedelta(hours=1)
 NAMELESS = UUID("6f0e7a52-3c1f-5d0b-9a35-0d9c1e6b7a11")
-TENTATIVE = frozenset({"requested", "option"})
-OFF = frozenset({"cancelled", "refused", "lapsed", "no_show"})
-BY_THE_CLOCK = frozenset({"lapsed", "no_show"})
+OFF = frozenset({State.CANCELLED, State.REFUSED, State.LAPSED, State.NO_SHOW})
+BY_THE_CLOCK = frozenset({State.LAPSED, State.NO_SHOW})
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def message_to_calendar(
     booking: Booking, *, house: HouseOffer, at: datetime, organizer: Correspondent, attendee: Correspondent
 ) -> tuple[str, bytes]:
     """Return the method (REQUEST or CANCEL) and the message by which the attendee's calendar follows the booking."""
-    method = "CANCEL" if state_at(booking, at).value in OFF else "REQUEST"
+    method = "CANCEL" if state_at(booking, at) in OFF else "REQUEST"
     calendar = _calendar([booking], house)
     calendar.add("method", method)
     event = _event(booking, house, at=at, telling=MINE)
@@ -158,22 +157,22 @@ def _event(booking: Booking, house: HouseOffer, *, at: datetime, telling: Tellin
     event.add("dtstamp", changed_at)
     event.add("created", booking.booked_at)
     event.add("last-modified", changed_at)
-    event.add("sequence", booking.sequence + (state.value in BY_THE_CLOCK))
+    event.add("sequence", booking.sequence + (state in BY_THE_CLOCK))
     event.add("dtstart", _told(booking.starts_at, space))
     event.add("dtend", _told(booking.ends_at, space))
     event.add("summary", _summary(booking, house, telling))
     event.add("location", ", ".join(filter(None, [space.name, space.address])))
     if telling.is_named:
         event.add("url", settings.PUBLIC_URL + reverse("booking", args=[booking.pk]))
-    is_off = state.value in OFF
-    event.add("status", "CANCELLED" if is_off else "TENTATIVE" if state.value in TENTATIVE else "CONFIRMED")
+    is_off = state in OFF
+    event.add("status", "CANCELLED" if is_off else "TENTATIVE" if state in TENTATIVE else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if is_off else "OPAQUE")
     return event
 
 
 def _changed_at(booking: Booking, state: State) -> datetime:
     """Return when the booking last changed, be it by the clock alone."""
-    lapsed_at: datetime | None = getattr(booking, "lapses_at", None) if state.value in BY_THE_CLOCK else None
+    lapsed_at = booking.lapses_at if state in BY_THE_CLOCK else None
     return lapsed_at or booking.changed_at
 
 

@@ -1,6 +1,9 @@
 """What can happen to a booking that people are told of, and which of it they can do without. Pure."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +52,35 @@ _KIND_OF = {
     News.LAPSED: LAPSED,
 }
 _DECIDED = frozenset({News.MOVED, News.CANCELLED, News.REFUSED, News.GAVE_WAY})
+
+
+@dataclass(frozen=True)
+class Told:
+    """Say what happened to a booking at one of its sequences: by whose act, with which words, and what it was before.
+
+    `by` is an account; `before` holds the resource and the period that a move left.
+    """
+
+    booking_id: int
+    sequence: int
+    news: News
+    by: int | None
+    by_label: str
+    words: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """Return what is the same each time the same thing is told."""
+        return f"news:{self.booking_id}:{self.sequence}:{self.news}"
+
+    def as_payload(self) -> dict[str, Any]:
+        return {**asdict(self), "news": self.news.value}
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> Self:
+        known = {one.name: payload[one.name] for one in fields(cls)}
+        return cls(**{**known, "news": News(payload["news"])})
 
 
 def kind_of(news: News, *, is_by_reader: bool, is_for_others: bool) -> str | None:

@@ -1,9 +1,64 @@
-"""The jobs that follow from what happens to bookings."""
+"""The jobs that follow from what happens to bookings: find out who is told, then tell each of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from bookings.letters import Subject
+from bookings.life import State, state_at
+from bookings.mails import mail_about
+from bookings.models import Booking
+from bookings.news import EVENT, News, Told, kind_of
 from bookings.operations.telling import JOB_KIND
-from common.outbox import Job, job
+from bookings.queries.readers import reader_named, readers_of
+from common import clock, mail
+from common.outbox import GiveUp, Job, enqueue, job
+from members.queries.mails import unwanted_mails
+from spaces.queries import catalogue
+
+LETTER = "letter"
+PEOPLE = ("resource", "booked_by", "for_account", "for_member__account", "payer_account", "payer_member__account")
 
 
 @job(JOB_KIND)
 def tell_people(job: Job) -> None:
-    """Do nothing yet: the words follow."""
+    """Write a letter's job for each person who is told."""
+    told = Told.from_payload(job.payload)
+    booking = _current(told)
+    if booking is None:
+        return
+    for reader in readers_of(booking, by=told.by):
+        payload = {**told.as_payload(), "to": reader.holder.reference, "is_for_others": reader.is_for_others}
+        enqueue(LETTER, key=f"{told.key}:{reader.holder.reference}", payload=payload)
+
+
+@job(LETTER, max_attempts=mail.MAX_ATTEMPTS)
+def send_letter(job: Job) -> None:
+    """Tell one person, at the address and in the language they have now, unless they do without."""
+    told = Told.from_payload(job.payload)
+    booking, reader = _current(told), reader_named(job.payload["to"])
+    if booking is None or reader is None:
+        return
+    unwanted = unwanted_mails(reader.holder)
+    kind = _kind(told, job.payload, reader_id=reader.account_id)
+    if kind in unwanted:
+        return
+    about = Subject(told, booking, catalogue(), reader.account_id, clock.now())
+    try:
+        message = mail.prepared(mail_about(about, reader, kind=kind, has_event=EVENT not in unwanted), key=job.key)
+    except ValueError as error:
+        raise GiveUp(f"No mail can be written to this address: {error}") from error
+    mail.deliver(message)
+
+
+def _current(told: Told) -> Booking | None:
+    """Return the booking as it is told of, or nothing: a later change, or the clock, has overtaken the news."""
+    booking = Booking.objects.select_related(*PEOPLE).filter(pk=told.booking_id, sequence=told.sequence).first()
+    if booking is None:
+        return None
+    has_lapsed = state_at(booking, clock.now()) is State.LAPSED
+    return booking if has_lapsed == (told.news is News.LAPSED) else None
+
+
+def _kind(told: Told, payload: Mapping[str, Any], *, reader_id: int | None) -> str | None:
+    is_by_reader = told.by is not None and told.by == reader_id
+    return kind_of(told.news, is_by_reader=is_by_reader, is_for_others=payload["is_for_others"])

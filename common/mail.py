@@ -58,6 +58,12 @@ class OutboxEmailBackend(BaseEmailBackend):
         return sum(1 for message in email_messages if _store(message))
 
 
+def prepared(message: EmailMessage, *, key: str) -> StoredMail:
+    """Return a message to one recipient as it will be sent; it brings its own Message-ID."""
+    (recipient,) = map(_bare_address, message.recipients())
+    return StoredMail(key, _bare_address(message.from_email), recipient, _written(message))
+
+
 def deliver(mail: StoredMail) -> None:
     """Hand a mail to the transport that the settings name."""
     transport: Callable[[StoredMail], None] = import_string(settings.MAIL_TRANSPORT)
@@ -102,7 +108,7 @@ def _store(message: EmailMessage) -> bool:
     headers = {"Message-ID": make_msgid(domain=domain), **message.extra_headers}
     stamped = copy(message)
     stamped.extra_headers = headers
-    content = cast("SafeMIMEText", stamped.message()).as_bytes(linesep="\r\n")
+    content = _written(stamped)
     sender = _bare_address(message.from_email)
     recipients = message.recipients()
     for recipient in map(_bare_address, recipients):
@@ -110,6 +116,10 @@ def _store(message: EmailMessage) -> bool:
         mail = StoredMail(f"mail:{digest}", sender, recipient, content)
         enqueue(JOB_KIND, key=mail.key, payload=mail.payload())
     return bool(recipients)
+
+
+def _written(message: EmailMessage) -> bytes:
+    return cast("SafeMIMEText", message.message()).as_bytes(linesep="\r\n")
 
 
 def _bare_address(address: str) -> str:

@@ -109,7 +109,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     hold(booking, candidates.atoms(resource), kept=kept, held_from=now)
     _record(actor, booking, before=before, note=wish.override)
     publish(BookingMoved(booking.pk))
-    tell(booking, News.MOVED, by=actor)
+    tell(booking, News.MOVED, by=actor, before=before)
     return booking
 
 

@@ -3,12 +3,15 @@
 The worker finds out who and in which words (`bookings.tasks`): nothing here waits, and nothing is lost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from bookings.models import Booking
-from bookings.news import News
+from bookings.news import News, Told
 from common.outbox import enqueue
 from common.rights import Actor
 from members.people import PersonActor
@@ -18,26 +21,21 @@ JOB_KIND = "news"
 _is_silent: ContextVar[bool] = ContextVar("is_silent", default=False)
 
 
-def tell(booking: Booking, news: News, *, by: Actor, words: str = "") -> None:
+def tell(booking: Booking, news: News, *, by: Actor, words: str = "", before: Mapping[str, Any] | None = None) -> None:
     """Have the people of a booking told by mail what `by` did to it, with `words` of theirs; once for each sequence.
 
-    Called inside the operation's transaction, after the booking has been saved.
+    `before` is what a move left: `resource`, `starts_at`, `ends_at`. What holds a slot to a term only is
+    told of its end, too, should it come to that. Called inside the operation's transaction, after the
+    booking has been saved.
     """
     if _is_silent.get():
         return
-    enqueue(
-        JOB_KIND,
-        key=f"booking:{booking.pk}:{booking.sequence}:{news}",
-        payload={
-            "booking": booking.pk,
-            "sequence": booking.sequence,
-            "news": news.value,
-            "by": by.account_id if isinstance(by, PersonActor) else None,
-            "by_label": by.label,
-            "words": words,
-        },
-        due_at=booking.changed_at,
-    )
+    account_id = by.account_id if isinstance(by, PersonActor) else None
+    told = Told(booking.pk, booking.sequence, news, account_id, by.label, words, dict(before or {}))
+    _write(told, due_at=booking.changed_at)
+    is_over = booking.is_cancelled or booking.refused_at is not None
+    if booking.lapses_at is not None and not booking.is_firm and not is_over:
+        _write(replace(told, news=News.LAPSED, by=None, by_label="", words=""), due_at=booking.lapses_at)
 
 
 @contextmanager
@@ -48,3 +46,7 @@ def silently() -> Iterator[None]:
         yield
     finally:
         _is_silent.reset(token)
+
+
+def _write(told: Told, *, due_at: datetime) -> None:
+    enqueue(JOB_KIND, key=told.key, payload=told.as_payload(), due_at=due_at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from bookings.models import Booking, CalendarFeed
 from bookings.queries.visible import my_bookings
@@ -29,7 +29,8 @@ class Feed:
 
     def version(self, house: HouseOffer) -> str:
         """Return a value that changes with anything the calendar shows; one query, whatever it holds."""
-        found = self.bookings.order_by().aggregate(Count("pk"), Max("changed_at"), Sum("sequence"))
+        lapsed = Count("pk", filter=Q(lapses_at__lte=self.at))
+        found = self.bookings.order_by().aggregate(Count("pk"), Max("changed_at"), Sum("sequence"), lapsed=lapsed)
         seen = (self.row.key, house.version, self.account.language, self.actor.label, sorted(found.items()))
         return blake2b(repr(seen).encode(), digest_size=16).hexdigest()
 
@@ -73,8 +74,11 @@ def space_of_calendar(row: CalendarFeed, house: HouseOffer) -> SpaceOffer | None
 
 
 def _bookings_in(space: SpaceOffer, resource_id: int | None) -> QuerySet[Booking]:
-    """Return the bookings of a space, or those that keep one of its resources busy, be it by a part or a whole."""
-    found = Booking.objects.filter(space=space.id).order_by("starts_at", "id")
+    """Return the bookings of a space, or those that keep one of its resources busy, be it by a part or a whole.
+
+    What gives way to whoever books is left out.
+    """
+    found = Booking.objects.filter(space=space.id, is_yielding=False).order_by("starts_at", "id")
     if resource_id is None:
         return found
     taken = {resource.id: set(space.atoms(resource)) for resource in space.resources}

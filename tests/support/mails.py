@@ -1,9 +1,48 @@
 """The mails of a test, read as people read them."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage as ReadMessage
+from typing import Any, cast
 
 from django.core import mail
 from django.core.mail import EmailMessage
+from icalendar import Calendar
+from pytest_django import Settings
+
+from common.mail import StoredMail
+
+delivered: list[StoredMail] = []
+
+
+def keep(mail: StoredMail) -> None:
+    """Keep a mail where a test finds it: a transport."""
+    delivered.append(mail)
+
+
+@contextmanager
+def kept_mails(settings: Settings) -> Iterator[list[StoredMail]]:
+    """Have the worker keep the mails it sends in the list that is returned."""
+    settings.MAIL_TRANSPORT = "tests.support.mails.keep"
+    delivered.clear()
+    yield delivered
+    delivered.clear()
+
+
+def read(mail: StoredMail) -> ReadMessage:
+    """Return a mail as a mail program reads it."""
+    return cast("ReadMessage", message_from_bytes(mail.content, policy=policy.default))
+
+
+def event_in(mail: StoredMail) -> tuple[str, Any]:
+    """Return the method and the event of the calendar part of a mail."""
+    (part,) = [part for part in read(mail).walk() if part.get_content_type() == "text/calendar"]
+    calendar = Calendar.from_ical(str(part.get_content()))
+    assert part["Content-Type"].params["method"] == calendar["METHOD"]
+    (event,) = calendar.walk("VEVENT")
+    return str(calendar["METHOD"]), event
 
 
 def last_mail(to: str) -> EmailMessage:
