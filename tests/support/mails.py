@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ReadMessage
-from typing import Any, cast
+from typing import Any
 
 from django.core import mail
 from django.core.mail import EmailMessage
@@ -33,7 +33,7 @@ def kept_mails(settings: Settings) -> Iterator[list[StoredMail]]:
 
 def read(mail: StoredMail) -> ReadMessage:
     """Return a mail as a mail program reads it."""
-    return cast("ReadMessage", message_from_bytes(mail.content, policy=policy.default))
+    return message_from_bytes(mail.content, policy=policy.default)
 
 
 def event_in(mail: StoredMail) -> tuple[str, Any]:

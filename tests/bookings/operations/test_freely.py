@@ -82,7 +82,7 @@ def test_whoever_books_the_room_now_gets_it_and_the_user_is_told(
     assert (using.ends_at, state_at(using, later)) == (later, State.DONE)
     held = Occupancy.objects.filter(resource=house.large_room).still_held(later).overlapping(later, later + HOUR)
     assert [occupancy.booking_id for occupancy in held] == [booked.pk]
-    assert OutboxJob.objects.filter(payload__news="gave_way", payload__booking=using.pk).exists()
+    assert OutboxJob.objects.filter(payload__news="gave_way", payload__booking_id=using.pk).exists()
 
 
 def test_whoever_books_the_room_later_shortens_the_use(
