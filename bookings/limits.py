@@ -78,6 +78,13 @@ def term_of(tentative: str, rules: Rules, *, starts_at: datetime, at: datetime) 
     return min(at + timedelta(minutes=minutes), starts_at)
 
 
+def option_term(rules: Rules, tentative: str, *, starts_at: datetime, at: datetime) -> datetime | None:
+    """Return until when an option made at `at` would hold; None: none is offered, or the house must answer first."""
+    if not rules.option_minutes or tentative == Tentative.REQUEST:
+        return None
+    return term_of(Tentative.OPTION, rules, starts_at=starts_at, at=at)
+
+
 def reasons_of_option(rules: Rules, wish: BookingWish) -> Iterator[Reason]:
     """Say that nothing is held without obligation here: `option_not_offered`."""
     if wish.is_option and not rules.option_minutes:

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import calendars
+from bookings.api import answers, calendars
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -33,6 +33,13 @@ urlpatterns = [
         name="api-booking-cancellation",
     ),
     path("bookings/<int:booking_id>/move/", bookings.MoveView.as_view(), name="api-booking-move"),
+    path(
+        "bookings/<int:booking_id>/confirmation/",
+        answers.ConfirmationView.as_view(),
+        name="api-booking-confirmation",
+    ),
+    path("bookings/<int:booking_id>/refusal/", answers.RefusalView.as_view(), name="api-booking-refusal"),
+    path("bookings/<int:booking_id>/check-in/", answers.CheckInView.as_view(), name="api-booking-check-in"),
     path("calendars/", calendars.CalendarsView.as_view(), name="api-calendars"),
     path("calendars/<int:calendar_id>/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("calendars/<int:calendar_id>/renewal/", calendars.CalendarRenewalView.as_view(), name="api-calendar-renewal"),

@@ -206,6 +206,7 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
 
 
 _EXAMPLES: dict[str, Any] = {
+    "refuse_booking": {"because": "Travaux ce jour-là."},
     "open_circle": {"slug": "cuisine", "name": "Cuisine", "purpose": "Les repas du vendredi."},
     "change_circle": {"name": "Cuisine et cour"},
     "add_to_circle": {"member": 12},

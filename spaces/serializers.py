@@ -9,6 +9,7 @@ from common.api.reading import Strict
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 
+NO_LIMIT = "0: no limit."
 CLOCK = r"^\d\d:\d\d:\d\d$"
 
 
@@ -42,6 +43,22 @@ class RulesShown(serializers.Serializer[Any]):
     shortest_minutes = serializers.IntegerField()
     longest_minutes = serializers.IntegerField()
     step_minutes = serializers.IntegerField()
+    buffer_before_minutes = serializers.IntegerField(help_text="Kept free before a booking.")
+    buffer_after_minutes = serializers.IntegerField(help_text="Kept free after it.")
+    most_at_once = serializers.IntegerField(help_text=f"Bookings of one person. {NO_LIMIT}")
+    most_upcoming = serializers.IntegerField(help_text=NO_LIMIT)
+    most_per_week = serializers.IntegerField(help_text=NO_LIMIT)
+    most_per_month = serializers.IntegerField(help_text=NO_LIMIT)
+    open_to = serializers.ListField(
+        child=serializers.CharField(), help_text="The audiences and circles (circle:slug) that may book; none: all."
+    )
+    approval_for = serializers.ListField(
+        child=serializers.CharField(), help_text="The audiences whose bookings are requests that the house answers."
+    )
+    approval_minutes = serializers.IntegerField(help_text="How long a request holds the slot.")
+    option_minutes = serializers.IntegerField(help_text="How long an option holds the slot; 0: no options.")
+    check_in_from_minutes = serializers.IntegerField(help_text="Before the start.")
+    release_after_minutes = serializers.IntegerField(help_text="After the start, when nobody came; 0: no check-in.")
 
 
 class ResourceShown(serializers.Serializer[Any]):

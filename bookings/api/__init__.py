@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
+from bookings.models import Booking
 from bookings.operations import book_for_somebody, book_resource, cancel_booking, move_booking
 from bookings.queries.alternatives import Alternative
 from bookings.queries.availability import Look, Seen, availability, seen
@@ -102,11 +103,11 @@ class BookingsView(ApiView):
         """
         asked = BookingQuery.read(request.query_params)
         limit, cursor, is_mine = asked.pop("limit"), asked.pop("cursor", ""), asked.pop("mine")
-        actor, at, house = caller(request), at_of_call(request), house_of_call(request)
+        actor, at = caller(request), at_of_call(request)
         visible = my_bookings(actor) if is_mine else bookings_visible_to(actor)
         found = chosen(visible, state=asked.pop("state", None), at=at, **asked)
         page = page_of(found, limit=limit, cursor=cursor, by="starts_at")
-        return answer(page.as_json(request, [booking_json(row, house=house, at=at) for row in page.rows]))
+        return answer(page.as_json(request, [shown(request, row) for row in page.rows]))
 
     @extend_schema(operation_id="book", request=BookingAsked, responses={201: BookingShown}, parameters=[LOCATION])
     @idempotent
@@ -124,7 +125,7 @@ class BookingsView(ApiView):
         else:
             booking = book_for_somebody(actor=actor, at=at, wish=wish, whom=whom)
         address = f"{request.path}{booking.pk}/"
-        return answer(booking_json(booking, house=house, at=at), status=201, headers={"Location": address})
+        return answer(shown(request, booking), status=201, headers={"Location": address})
 
 
 class BookingView(ApiView):
@@ -133,8 +134,7 @@ class BookingView(ApiView):
     @extend_schema(operation_id="read_booking", parameters=[BOOKING_ID], responses=BookingShown)
     def get(self, request: Request, booking_id: int) -> HttpResponse:
         """Show one booking to whoever may see it."""
-        booking = booking_visible_to(caller(request), booking_id)
-        return answer(booking_json(booking, house=house_of_call(request), at=at_of_call(request)))
+        return answer(shown(request, booking_visible_to(caller(request), booking_id)))
 
 
 class CancellationView(ApiView):
@@ -150,9 +150,8 @@ class CancellationView(ApiView):
         What it costs now is `cancellation.due_now_minor` of the booking.
         """
         CancellationAsked.read(request.data)
-        at = at_of_call(request)
-        booking = cancel_booking(actor=caller(request), at=at, booking_id=booking_id)
-        return answer(booking_json(booking, house=house_of_call(request), at=at))
+        booking = cancel_booking(actor=caller(request), at=at_of_call(request), booking_id=booking_id)
+        return answer(shown(request, booking))
 
 
 class MoveView(ApiView):
@@ -166,16 +165,20 @@ class MoveView(ApiView):
         The old slot is kept until the new one is held; cancelling later costs no less than it would have before.
         """
         asked = MoveAsked.read(request.data)
-        at = at_of_call(request)
         booking = move_booking(
             actor=caller(request),
-            at=at,
+            at=at_of_call(request),
             booking_id=booking_id,
             period=Period(asked["starts_at"], asked["ends_at"]),
             resource_id=asked.get("resource"),
             override=asked.get("override_reason", ""),
         )
-        return answer(booking_json(booking, house=house_of_call(request), at=at))
+        return answer(shown(request, booking))
+
+
+def shown(request: Request, booking: Booking) -> dict[str, Any]:
+    """Return a booking as the caller is shown it."""
+    return booking_json(booking, actor=caller(request), house=house_of_call(request), at=at_of_call(request))
 
 
 @lru_cache(maxsize=1024)

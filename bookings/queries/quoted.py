@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bookings.limits import tentative_of, term_of
+from bookings.limits import option_term, tentative_of, term_of
 from bookings.lines import Quote
 from bookings.queries.asked import reasons_against
 from bookings.queries.occupied import busy_resources, candidates_for, watch_of
@@ -22,7 +22,8 @@ from spaces.supplements import SupplementFacts
 class Quoted:
     """Hold the price and the terms of a wish, and which resource it would get now, if any is free.
 
-    `tentative` says whether it would be an option or a request, and `lapses_at` to which term that would hold.
+    `tentative` says whether it would be an option or a request, and `lapses_at` to which term that would hold;
+    `option_until` is the term of an option made now, where one is offered.
     """
 
     space: SpaceOffer
@@ -32,6 +33,7 @@ class Quoted:
     supplements: tuple[SupplementFacts, ...] = ()
     tentative: str = ""
     lapses_at: datetime | None = None
+    option_until: datetime | None = None
 
     @property
     def deposit_minor(self) -> int:
@@ -53,5 +55,13 @@ def quoted(actor: PersonActor, wish: BookingWish, *, party: Party, house: HouseO
     may_approve = actor.has_right(Right.APPROVE_BOOKINGS, candidates.space.id)
     tentative = tentative_of(case.rules, wish, audience=party.audience, may_approve=may_approve)
     lapses_at = term_of(tentative, case.rules, starts_at=quote.period.starts_at, at=at)
-    supplements = tuple(case.offered.values())
-    return Quoted(case.space, free, quote, Terms.of(case.rules), supplements, tentative, lapses_at)
+    return Quoted(
+        case.space,
+        free,
+        quote,
+        Terms.of(case.rules),
+        supplements=tuple(case.offered.values()),
+        tentative=tentative,
+        lapses_at=lapses_at,
+        option_until=option_term(case.rules, tentative, starts_at=quote.period.starts_at, at=at),
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import Tentative
 from bookings.models import Booking
 from common.errors import Reason, Refused
 from common.rights import Right
@@ -17,14 +18,24 @@ def my_bookings(actor: PersonActor) -> QuerySet[Booking]:
 
 
 def bookings_visible_to(actor: PersonActor) -> QuerySet[Booking]:
-    """Return what the actor may read: their own bookings, those they made, and all where a right shows them."""
+    """Return what the actor may read: their own bookings, those they made, and what a right shows them.
+
+    That is all bookings of a space, or the requests that are theirs to answer.
+    """
     query = _is_mine(actor) | Q(booked_by=actor.account_id)
     if actor.has_right(Right.SEE_ALL_BOOKINGS):
         query = Q()
     else:
-        spaces = [space for right, space in actor.rights if right == Right.SEE_ALL_BOOKINGS and space is not None]
-        query |= Q(space__in=spaces) if spaces else Q(pk__in=())
+        query |= where_right(actor, Right.SEE_ALL_BOOKINGS)
+        query |= Q(tentative=Tentative.REQUEST) & where_right(actor, Right.APPROVE_BOOKINGS)
     return Booking.objects.filter(query).select_related("resource", "space").order_by("starts_at", "id")
+
+
+def where_right(actor: PersonActor, right: Right) -> Q:
+    """Return the condition that a booking lies in a space where the actor holds a right."""
+    if actor.has_right(right):
+        return Q(pk__isnull=False)
+    return Q(space__in=[space for held, space in actor.rights if held == right and space is not None])
 
 
 def booking_visible_to(actor: PersonActor, booking_id: int) -> Booking:

@@ -96,6 +96,9 @@ class BookingAsked(Strict):
         max_value=10**12,
         help_text="What the payer chooses to pay where the price lets them, in minor units with VAT.",
     )
+    is_option = serializers.BooleanField(
+        required=False, default=False, help_text="Hold it to a term without obligation, where options are offered."
+    )
     for_whom = ForWhomAsked(required=False, help_text="Somebody else; needs the right to book for others.")
     override_reason = TextField(
         required=False,
@@ -128,6 +131,7 @@ class BookingAsked(Strict):
             override=values.get("override_reason", ""),
             supplements=tuple((one["code"], one["quantity"]) for one in values.get("supplements", ())),
             chosen_minor=values.get("chosen_amount"),
+            is_option=values["is_option"],
         )
 
 
@@ -142,6 +146,20 @@ class MoveAsked(Strict):
 
 class CancellationAsked(Strict):
     """Ask for nothing more than the cancellation itself."""
+
+
+class ConfirmationAsked(Strict):
+    """Ask for nothing more than the confirmation itself."""
+
+
+class RefusalAsked(Strict):
+    """Say why a request is refused."""
+
+    because = TextField(allow_blank=True, help_text=f"A sentence for whoever asked, {NOTE_LIMIT} characters at most.")
+
+
+class CheckInAsked(Strict):
+    """Ask for nothing more than the check-in itself."""
 
 
 class BookingQuery(PageQuery):

@@ -4,12 +4,16 @@ from typing import Any
 
 from rest_framework import serializers
 
+from bookings.enums import Tentative
 from bookings.life import State
 from bookings.lines import SUPPLEMENT
+from bookings.queries.possible import Act
 from spaces.enums import ResourceKind, Unit
 from spaces.serializers import CLOCK
 
 MINOR = "In minor units of the currency, VAT included."
+TENTATIVE = "An option, or a request the house must answer; null: firm at once."
+LAPSES = "The slot is held until then and no longer, unless something is done; null: for good."
 
 
 class PeriodShown(serializers.Serializer[Any]):
@@ -84,6 +88,13 @@ class CancellationShown(TermsShown):
     due_now_minor = serializers.IntegerField(help_text=MINOR)
 
 
+class CheckInWindow(serializers.Serializer[Any]):
+    """When one is to check in; nobody there at its end, the slot is free again."""
+
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField(help_text="Later than that one is let in while nobody has taken the slot.")
+
+
 class QuoteShown(serializers.Serializer[Any]):
     space = serializers.SlugField()
     resource = serializers.IntegerField(allow_null=True, help_text="The one that would be booked now; null: none free.")
@@ -96,6 +107,12 @@ class QuoteShown(serializers.Serializer[Any]):
     supplements_offered = SupplementOffered(many=True)
     deposit_minor = serializers.IntegerField(help_text=MINOR)
     cancellation = TermsShown()
+    tentative = serializers.ChoiceField(choices=Tentative.choices, allow_null=True, help_text=TENTATIVE)
+    lapses_at = serializers.DateTimeField(allow_null=True, help_text=LAPSES)
+    option_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when an option made now would hold; null: none is offered."
+    )
+    check_in = CheckInWindow(allow_null=True, help_text="Null: no check-in is asked.")
 
 
 class ResourceNamed(serializers.Serializer[Any]):
@@ -119,6 +136,19 @@ class CancelledShown(serializers.Serializer[Any]):
     due_minor = serializers.IntegerField(help_text=MINOR)
 
 
+class AnswerShown(serializers.Serializer[Any]):
+    at = serializers.DateTimeField()
+    by = serializers.CharField()
+
+
+class RefusalShown(AnswerShown):
+    because = serializers.CharField()
+
+
+class CheckInShown(CheckInWindow):
+    done = AnswerShown(allow_null=True)
+
+
 class BookingShown(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     uid = serializers.UUIDField(help_text="As in calendars.")
@@ -140,7 +170,16 @@ class BookingShown(serializers.Serializer[Any]):
     lines = LineShown(many=True)
     deposit_minor = serializers.IntegerField(help_text=MINOR)
     is_to_be_invoiced = serializers.BooleanField()
-    cancellation = CancellationShown(allow_null=True, help_text="Null once it has begun or is cancelled.")
+    cancellation = CancellationShown(allow_null=True, help_text="Null once it has begun or stands no more.")
     cancelled = CancelledShown(allow_null=True)
+    tentative = serializers.ChoiceField(choices=Tentative.choices, allow_null=True, help_text=f"Made as: {TENTATIVE}")
+    lapses_at = serializers.DateTimeField(allow_null=True, help_text=LAPSES)
+    confirmed = AnswerShown(allow_null=True, help_text="How an option or a request became firm.")
+    refused = RefusalShown(allow_null=True)
+    check_in = CheckInShown(allow_null=True, help_text="Null: no check-in is asked.")
+    possible = serializers.ListField(
+        child=serializers.ChoiceField(choices=[act.value for act in Act]),
+        help_text="What the caller may do with it now, as addresses below the booking's own.",
+    )
     sequence = serializers.IntegerField(help_text="Raised by every change.")
     changed_at = serializers.DateTimeField()

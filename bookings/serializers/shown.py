@@ -3,24 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from bookings.life import cancellation_cost, state_at
+from bookings.life import OVER, State, cancellation_cost, state_at
 from bookings.lines import Quote
 from bookings.models import Booking
 from bookings.queries.alternatives import Alternative
 from bookings.queries.availability import Availability
+from bookings.queries.possible import possible_acts
 from bookings.queries.quoted import Quoted
 from bookings.terms import Terms
 from common.money import vat_on
+from members.people import PersonActor
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.local_time import Period
 from spaces.models import Resource
 from spaces.supplements import SupplementFacts
 
+CANCELLABLE = frozenset(State) - OVER
 OLD_LINE = {"title": "", "is_chosen": False}
 
 
-def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[str, Any]:
-    """Return a booking as `BookingShown` describes it, its instants by the clock of its space."""
+def booking_json(booking: Booking, *, actor: PersonActor, house: HouseOffer, at: datetime) -> dict[str, Any]:
+    """Return a booking as `BookingShown` describes it to the actor, its instants by the clock of its space."""
     space = house.space_of(booking.space_id)
     return {
         "id": booking.pk,
@@ -47,6 +50,8 @@ def booking_json(booking: Booking, *, house: HouseOffer, at: datetime) -> dict[s
         "is_to_be_invoiced": booking.is_to_be_invoiced,
         "cancellation": _cancellation(booking, space, at),
         "cancelled": _cancelled(booking, space),
+        **_life(booking, space),
+        "possible": possible_acts(actor, booking, at),
         "sequence": booking.sequence,
         "changed_at": space.local(booking.changed_at),
     }
@@ -70,6 +75,10 @@ def quoted_json(quoted: Quoted, *, at: datetime) -> dict[str, Any]:
             "undo_until": space.local(quoted.terms.undo_until(at, quote.period.starts_at)),
             "steps": [_step(step.until, step.percent, step.due_minor, space=space) for step in steps],
         },
+        "tentative": quoted.tentative or None,
+        "lapses_at": space.local(quoted.lapses_at) if quoted.lapses_at else None,
+        "option_until": space.local(quoted.option_until) if quoted.option_until else None,
+        "check_in": _check_in_window(quoted.terms, quote.period, space),
     }
 
 
@@ -140,7 +149,7 @@ def _step(until: datetime | None, percent: int, due_minor: int, *, space: SpaceO
 
 def _cancellation(booking: Booking, space: SpaceOffer, at: datetime) -> dict[str, Any] | None:
     """Return what cancelling costs now and later; nothing where it cannot be cancelled any more."""
-    if booking.is_cancelled or booking.starts_at <= at:
+    if state_at(booking, at) not in CANCELLABLE or booking.starts_at <= at:
         return None
     terms = Terms.from_json(booking.terms)
     now = cancellation_cost(booking, at)
@@ -152,6 +161,31 @@ def _cancellation(booking: Booking, space: SpaceOffer, at: datetime) -> dict[str
             _step(step.until, step.percent, max(step.due_minor, booking.least_due_minor), space=space) for step in steps
         ],
     }
+
+
+def _life(booking: Booking, space: SpaceOffer) -> dict[str, Any]:
+    """Return what an option, a request or a check-in has come to."""
+    window = _check_in_window(Terms.from_json(booking.terms), Period(booking.starts_at, booking.ends_at), space)
+    arrived = _answer(booking.checked_in_at, booking.checked_in_by_label, space)
+    refused = _answer(booking.refused_at, booking.refused_by_label, space)
+    return {
+        "tentative": booking.tentative or None,
+        "lapses_at": space.local(booking.lapses_at) if booking.lapses_at else None,
+        "confirmed": _answer(booking.confirmed_at, booking.confirmed_by_label, space),
+        "refused": refused and {**refused, "because": booking.refused_because},
+        "check_in": window and {**window, "done": arrived},
+    }
+
+
+def _answer(at: datetime | None, by: str, space: SpaceOffer) -> dict[str, Any] | None:
+    return None if at is None else {"at": space.local(at), "by": by}
+
+
+def _check_in_window(terms: Terms, period: Period, space: SpaceOffer) -> dict[str, Any] | None:
+    released = terms.release_at(period.starts_at, period.ends_at)
+    if released is None:
+        return None
+    return {"opens_at": space.local(terms.check_in_from(period.starts_at)), "closes_at": space.local(released)}
 
 
 def _cancelled(booking: Booking, space: SpaceOffer) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "api-quotes": PERIOD,
     "api-bookings": PERIOD,
     "api-booking-move": PERIOD,
+    "api-booking-refusal": {"because": "Travaux ce jour-là."},
     "my-calendar": {"what": "space:mutualab"},
     "api-calendars": {"space": "mutualab", "names": False},
     "rules-hours": {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "20:00"},

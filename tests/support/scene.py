@@ -26,7 +26,7 @@ from members.operations.mails import mail_link
 from spaces.models import OpeningException
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person, make_circle
-from tests.support.houses import SmallHouse
+from tests.support.houses import SmallHouse, set_rule
 from tests.support.passkeys import new_credential
 
 PEOPLE = ("anonymous", "oscar", "charlie", "alice", "bob")
@@ -40,6 +40,8 @@ class Scene:
     people: dict[str, Person]
     sessions: dict[str, SimpleCookie]
     booking: Booking
+    request: Booking
+    arrival: Booking
     token: ApiToken
     session: UserSession
     passkey: Authenticator
@@ -63,7 +65,7 @@ class Scene:
         """Return what an address called `name` is about, for its parameters."""
         things = {"calendar": self.calendar, "device": self.session, "passkey": self.passkey, "token": self.token}
         values: dict[str, Any] = {
-            "booking_id": self.booking.pk,
+            "booking_id": self._booking_for(name).pk,
             "calendar_id": self.calendar.pk,
             "key": self.calendar.key,
             "link": mail_link(MailHolder(account_id=self.people["alice"].account.pk), "booking_moved"),
@@ -75,6 +77,12 @@ class Scene:
         values |= {"closure_id": self.closure.pk, "space_id": self.house.space.pk}
         values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
         return {parameter: values[parameter] for parameter in parameters}
+
+    def _booking_for(self, name: str) -> Booking:
+        """Return the request where one is answered, what begins now where somebody arrives, else the booking."""
+        if "confirm" in name or "refus" in name:
+            return self.request
+        return self.arrival if "check" in name else self.booking
 
 
 def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[Account], Client]) -> Scene:
@@ -89,7 +97,24 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
     device, calendar = _other_device(alice.account), open_calendar(actor=actor, at=NOW)
     circle = make_circle("jardin", [], alice)
     closure = _closing(house)
-    return Scene(house, people, sessions, booking, token, device, passkey, calendar, circle, closure)
+    request, arrival = _request(house, alice), _arrival(house, alice)
+    return Scene(house, people, sessions, booking, request, arrival, token, device, passkey, calendar, circle, closure)
+
+
+def _request(house: SmallHouse, alice: Person) -> Booking:
+    """Return what Alice asks for, of a room that is asked for no more."""
+    set_rule(house, "approval_for", ["members"], resource=house.large_room)
+    asked = book(alice, house.large_room, period(THURSDAY + timedelta(days=5), "14:00", "18:00"))
+    set_rule(house, "approval_for", [], resource=house.large_room)
+    return asked
+
+
+def _arrival(house: SmallHouse, alice: Person) -> Booking:
+    """Return what Alice is awaited for now, of a room that awaits nobody else."""
+    set_rule(house, "release_after_minutes", 15, resource=house.phone_room)
+    awaited = book(alice, house.phone_room, period(NOW.date(), "09:00", "10:00"))
+    set_rule(house, "release_after_minutes", 0, resource=house.phone_room)
+    return awaited
 
 
 def _closing(house: SmallHouse) -> OpeningException:
