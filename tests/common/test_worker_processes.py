@@ -3,12 +3,9 @@
 import logging
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +16,9 @@ from pytest_django import Settings
 from common.models import OutboxJob, WorkerBeat
 from tests.support import servers
 from tests.support.smtp import MailServer, mail_server
+from tests.support.workers import Start, wait_until, workers
 
 SHORT_LEASE_S = 3
-Start = Callable[..., subprocess.Popen[bytes]]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,20 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
     """Return a function that starts a worker process whose mails go to a port of this machine."""
-    with ExitStack() as stack, (tmp_path / "workers.log").open("wb") as log:
-
-        def run(mail_port: int, *, lease_s: int = 60) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", "worker", "--lease", str(lease_s)],
-                cwd=servers.PROJECT,
-                env=servers.product_environment(database_url, BEFFROI_MAIL_URL=f"smtp://127.0.0.1:{mail_port}"),
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-            stack.callback(servers.stop, process)
-            return process
-
+    with workers(database_url, tmp_path / "workers.log") as run:
         yield run
 
 
@@ -58,13 +42,6 @@ def write_mails(count: int, *, first: int = 0) -> list[str]:
         for message_id in ids:
             EmailMessage("Objet", "Texte", to=["alice@example.org"], headers={"Message-ID": message_id}).send()
     return ids
-
-
-def wait_until(is_so: Callable[[], bool], *, within_s: float = 15.0) -> None:
-    deadline = time.monotonic() + within_s
-    while not is_so():
-        assert time.monotonic() < deadline, list(OutboxJob.objects.waiting().values())
-        time.sleep(0.05)
 
 
 def wait_until_accepted(sink: MailServer, count: int) -> None:

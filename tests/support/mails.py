@@ -38,7 +38,12 @@ def read(mail: StoredMail) -> ReadMessage:
 
 def event_in(mail: StoredMail) -> tuple[str, Any]:
     """Return the method and the event of the calendar part of a mail."""
-    (part,) = [part for part in read(mail).walk() if part.get_content_type() == "text/calendar"]
+    return event_of(read(mail))
+
+
+def event_of(message: ReadMessage) -> tuple[str, Any]:
+    """Return the method and the event of the calendar part of a message."""
+    (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
     calendar = Calendar.from_ical(str(part.get_content()))
     assert part["Content-Type"].params["method"] == calendar["METHOD"]
     (event,) = calendar.walk("VEVENT")
