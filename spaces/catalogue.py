@@ -118,6 +118,8 @@ class RuleFacts:
     name: str
     value: object
     valid_from: date
+    is_cleared: bool = False
+    authority: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -256,7 +258,8 @@ class SpaceOffer:
         chosen: dict[str, object] = {}
         for scope in (("", None), (resource.kind.value, None), ("", resource.id)):
             rows = [rule for rule in self.rules if (rule.kind, rule.resource_id) == scope]
-            chosen |= {name: row.value for name, row in in_force(rows, day, key=lambda rule: rule.name).items()}
+            current = in_force(rows, day, key=lambda rule: rule.name)
+            chosen |= {name: row.value for name, row in current.items() if not row.is_cleared}
         return Rules().with_values(chosen)
 
     @remembered
@@ -324,6 +327,7 @@ class HouseOffer:
     contact_email: str
     contact_phone: str
     is_demo: bool
+    features: frozenset[str] = frozenset()
     audiences: tuple[tuple[str, str], ...] = ()
     spaces: Sequence[SpaceOffer] = field(default_factory=tuple)
 

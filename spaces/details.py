@@ -16,6 +16,7 @@ class HouseDetails:
     contact_email: str = ""
     contact_phone: str = ""
     is_demo: bool = False
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

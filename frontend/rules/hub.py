@@ -70,8 +70,14 @@ SECTIONS = [
         Right.MANAGE_RULES,
     ),
     Section(
+        _("Ce que la maison utilise"),
+        _("Options, demandes à accepter, places numérotées… : montrer ou cacher leurs réglages."),
+        "rules-features",
+        Right.MANAGE_RULES,
+    ),
+    Section(
         _("La maison et ses lieux"),
-        _("Nom, contact, adresse, fuseau horaire, monnaie, et ce que la maison utilise."),
+        _("Nom, contact, adresse, fuseau horaire, monnaie."),
         "rules-house",
         Right.MANAGE_RULES,
     ),

@@ -27,6 +27,7 @@ class House(models.Model):
     contact_email = models.EmailField(blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
     is_demo = models.BooleanField(default=False)
+    features = models.JSONField(default=list, blank=True)
     version = models.CharField(max_length=32, default=new_version)
 
     class Meta:
@@ -315,13 +316,17 @@ class Supplement(models.Model):
 
 
 class Rule(models.Model):
-    """The value of one named rule from a date on (spaces.rulebook says which names and values)."""
+    """The value of one named rule from a date on (spaces.rulebook says which names and values).
+
+    Cleared, it has none from then on: the wider scope's holds again.
+    """
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="rules")
     kind = models.CharField(max_length=20, choices=ResourceKind, blank=True)
     resource = models.ForeignKey(Resource, on_delete=models.PROTECT, null=True, blank=True)
     name = models.CharField(max_length=40)
-    value = models.JSONField()
+    value = models.JSONField(null=True, blank=True)
+    is_cleared = models.BooleanField(default=False)
     valid_from = models.DateField()
     authority = models.CharField(max_length=60, blank=True)
 

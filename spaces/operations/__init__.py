@@ -7,10 +7,10 @@ from spaces.operations.hours import (
     withdraw_exception,
     withdraw_opening_hours,
 )
-from spaces.operations.house import add_audience, add_space, found_house
+from spaces.operations.house import add_audience, add_space, found_house, switch_feature
 from spaces.operations.offers import end_named_period, set_named_period, set_price, set_prices
 from spaces.operations.resources import add_resource, add_zone, retire_resource, set_parts
-from spaces.operations.rules import set_rule
+from spaces.operations.rules import set_rule, set_rules, withdraw_rule
 from spaces.operations.supplements import set_supplement, set_supplements
 
 __all__ = [
@@ -29,8 +29,11 @@ __all__ = [
     "set_price",
     "set_prices",
     "set_rule",
+    "set_rules",
     "set_supplement",
     "set_supplements",
+    "switch_feature",
     "withdraw_exception",
     "withdraw_opening_hours",
+    "withdraw_rule",
 ]

@@ -9,14 +9,16 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Reason, Refused, refuse_unless_empty
+from common.errors import Reason, Refused, refuse_unless_empty, sentence
 from common.governance import Authority
 from common.rights import Actor, Right, refuse_without_right
 from spaces import policies
 from spaces.details import HouseDetails, SpaceDetails
 from spaces.enums import AudienceCode
+from spaces.features import FEATURES, features_in_use
 from spaces.models import Audience, House, Space
-from spaces.operations.change import finish_change, lock_house, refuse_change
+from spaces.operations.change import field_name, finish_change, lock_house, refuse_change
+from spaces.queries import catalogue
 
 
 @transaction.atomic
@@ -70,6 +72,32 @@ def add_audience(*, code: str, name: str, actor: Actor, at: datetime, authority:
     changes = {"audience": (None, code), "name": (None, name)}
     finish_change(house, house, action="audience.added", changes=changes, actor=actor, at=at, authority=authority)
     return audience
+
+
+@transaction.atomic
+def switch_feature(
+    *, feature: str, is_on: bool, actor: Actor, at: datetime, authority: Authority | None = None
+) -> House:
+    """Show or hide the settings of something the house may use or leave aside.
+
+    Refusals: `right_needed`, `governed_by_decision`, `feature_unknown`, `feature_in_use` (409).
+    """
+    house = lock_house()
+    field = field_name("feature", feature)
+    refuse_change(house, field, actor=actor, right=Right.MANAGE_RULES, authority=authority)
+    if feature not in FEATURES:
+        text = sentence(_("« %(value)s » n’est pas une possibilité connue."), value=feature)
+        raise Refused(Reason("feature_unknown", text, {"feature": feature}))
+    if not is_on and feature in features_in_use(catalogue()):
+        text = _("Des règles s’en servent encore : les remettre d’abord à leur valeur de départ.")
+        raise Refused(Reason("feature_in_use", text, {"feature": feature}, status=409))
+    before = feature in house.features
+    house.features = sorted({*house.features, feature} if is_on else set(house.features) - {feature})
+    house.save(update_fields=["features"])
+    if before != is_on:
+        changes = {field: (before, is_on)}
+        finish_change(house, house, action="feature.switched", changes=changes, actor=actor, at=at, authority=authority)
+    return house
 
 
 def slug_taken(slug: str) -> Reason:

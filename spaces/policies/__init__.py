@@ -107,7 +107,8 @@ def reasons_not_to_set_rule(rule: RuleFacts) -> list[Reason]:
     if rule.name not in RULE_NAMES:
         return [*reasons, wrong("rule_unknown", _("« %(value)s » n’est pas une règle connue."), rule.name)]
     try:
-        read_value(rule.name, rule.value)
+        if not rule.is_cleared:
+            read_value(rule.name, rule.value)
     except ValueError as error:
         text = sentence(_("Cette valeur ne convient pas à la règle « %(rule)s »."), rule=rule.name)
         reasons.append(Reason("rule_value_invalid", text, {"rule": rule.name, "expected": str(error)}))

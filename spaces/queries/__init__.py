@@ -85,6 +85,7 @@ def _load(version: str) -> HouseOffer:
         contact_email=house.contact_email,
         contact_phone=house.contact_phone,
         is_demo=house.is_demo,
+        features=frozenset(house.features),
         audiences=tuple(models.Audience.objects.order_by("id").values_list("code", "name")),
         spaces=tuple(
             _space(row, house.currency, {name: tuple(rows[row.pk]) for name, rows in parts.items()})
@@ -204,4 +205,12 @@ def _supplement(row: models.Supplement) -> SupplementFacts:
 
 
 def _rule(row: models.Rule) -> RuleFacts:
-    return RuleFacts(row.kind, row.resource_id, row.name, row.value, row.valid_from)
+    return RuleFacts(
+        kind=row.kind,
+        resource_id=row.resource_id,
+        name=row.name,
+        value=row.value,
+        valid_from=row.valid_from,
+        is_cleared=row.is_cleared,
+        authority=row.authority,
+    )

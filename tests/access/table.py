@@ -61,6 +61,10 @@ rules-circle-person-new         in     403   403     403   200 in     403   403 
 rules-circle-person-removal     in     403   403     403   200 in     403   403     403   302
 rules-circle-right-new          in     403   403     403   200 in     403   403     403   302
 rules-circle-right-removal      in     403   403     403   200 in     403   403     403   302
+rules-rules                     in     403   403     403   200 405    405   405     405   405
+rules-rule                      in     403   403     403   200 in     403   403     403   200
+rules-rule-withdrawal           405    405   405     405   405 in     403   403     403   404
+rules-features                  in     403   403     403   200 in     403   403     403   302
 rules-hours                     in     403   403     403   200 in     403   403     403   200
 rules-hours-withdrawal          405    405   405     405   405 in     403   403     403   404
 rules-closures                  in     403   403     403   200 in     403   403     403   200

@@ -26,6 +26,7 @@ NOT_PAGES = {
     "booking-event": "for machines",
     "calendar-feed": "for machines",
     "rules-hours-withdrawal": "only sent",
+    "rules-rule-withdrawal": "only sent",
     "api-nothing": "has nothing to show",
     "api-schema": "for machines",
 }

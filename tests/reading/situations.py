@@ -16,6 +16,7 @@ from bookings.models import Booking
 from bookings.operations import cancel_booking
 from common import clock
 from members.devices import CONFIRMED_AT
+from tests.reading.of_rules import OF_RULES
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.scene import Scene
 
@@ -111,16 +112,6 @@ ROOM_SENT = {"resource": "{house.small_room.pk}"}
 MORNING_SENT = {"starts_at": "2026-12-10T08:00Z", "ends_at": "2026-12-10T12:00Z"}
 AFTERNOON_SENT = {"starts_at": "2026-12-10T13:00Z", "ends_at": "2026-12-10T17:00Z"}
 TO_NEXT_DAY = {"starts_at": "2026-12-11T08:00Z", "ends_at": "2026-12-11T12:00Z"}
-NO_THURSDAYS = {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "12:00"}
-THURSDAY_CLOSED = {"first": "2026-12-10", "kind": "closed", "label": "Zoé"}
-THURSDAY_SHORT = {"first": "2026-12-10", "kind": "open", "opens_at": "09:00", "closes_at": "12:00"}
-THURSDAY_CANCELLED = {
-    **THURSDAY_CLOSED,
-    "step": "confirm",
-    "settle": "cancel",
-    "seen": "{booking.pk}",
-    "message": "Zoé",
-}
 
 VISITS = (
     Situation("the place to strangers", "anonymous", "/"),
@@ -255,26 +246,7 @@ FORMS = (
     Situation("a circle without a name", "bob", "/manage/rules/circles/new/", sent={}),
     Situation("a circle opened", "bob", "/manage/rules/circles/new/", sent={"name": "Zoé"}),
     Situation("signed out", "alice", "/account/logout/", sent={}),
-    Situation("hours read over", "bob", "/manage/rules/hours/", sent=NO_THURSDAYS),
-    Situation("hours changed", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "step": "confirm"}),
-    Situation("hours that make no sense", "bob", "/manage/rules/hours/", sent={"opens-0-0": "25:00", "opens-1-0": "9"}),
-    Situation("hours by halves", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "closes-0-0": ""}),
-    Situation("hours of the past", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "valid_from": "2026-01-01"}),
-    Situation("one more stretch", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "step": "more"}),
-    Situation("no hours to take back", "bob", "/manage/rules/hours/withdrawal/", sent={"valid_from": "2026-12-07"}),
-    Situation("a day to close", "bob", "/manage/rules/closures/", sent=THURSDAY_CLOSED),
-    Situation("a day closed", "bob", "/manage/rules/closures/", sent=THURSDAY_CANCELLED),
-    Situation(
-        "a day closed without a word", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "step": "confirm"}
-    ),
-    Situation(
-        "a day that is reversed", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "last": "2026-12-01"}
-    ),
-    Situation("a day of nonsense", "bob", "/manage/rules/closures/", sent={"first": "x", "kind": "open"}),
-    Situation("months closed", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "last": "2027-03-01"}),
-    Situation("a holiday to open", "bob", "/manage/rules/closures/?day=2026-12-25&kind=open"),
-    Situation("open at other hours", "bob", "/manage/rules/closures/", sent=THURSDAY_SHORT),
-    Situation("a closing taken back", "bob", "/manage/rules/closures/{closure.pk}/withdrawal/", sent={}),
+    *(Situation(*one) for one in OF_RULES),
     Situation("booked", "alice", "/bookings/", sent={**ROOM_SENT, **MORNING_SENT}),
     Situation("cancelled at once", "alice", "/bookings/{booking.pk}/cancellation/", sent={}),
     Situation("moved", "alice", "/bookings/{booking.pk}/move/", sent={**ROOM_SENT, **TO_NEXT_DAY}),

@@ -74,6 +74,7 @@ class Scene:
         given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
         values["circle_id"] = given.circle_id if "given_id" in parameters else self.circle.pk
         values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
+        values |= {"name": "notice_minutes"}
         values |= {"closure_id": self.closure.pk, "space_id": self.house.space.pk}
         values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
         return {parameter: values[parameter] for parameter in parameters}

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from common.rights import Right
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, RuleFacts
 from spaces.details import ResourceDetails, SpaceDetails
-from spaces.models import House, OpeningException, OpeningWeek
+from spaces.models import House, OpeningException, OpeningWeek, Rule
 from spaces.queries import catalogue
 from tests.spaces.operations.settings import AT, COMMAND, MONDAY, early, holder, last_entry, period, price
 from tests.support.houses import SmallHouse
@@ -30,6 +31,8 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
     details = ResourceDetails(slug="cabine-9", name="Cabine 9", kind="phone_room")
     days = (MONDAY, MONDAY)
     closed = OpeningException.objects.create(space=house.space, starts_on=MONDAY, ends_on=MONDAY)
+    undo = replace(rule, name="undo_minutes")
+    Rule.objects.create(space=house.space, kind="room", name=undo.name, value=30, valid_from=undo.valid_from)
     planned = OpeningWeek.objects.create(space=house.space, valid_from=MONDAY + timedelta(days=7))
     return {
         "add_space": (
@@ -151,6 +154,27 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
             operations.set_named_period,
             {"space_id": space, "period": period(house, 12)},
         ),
+        "set_rules": (
+            Right.MANAGE_RULES,
+            spot,
+            "rule:notice_minutes",
+            operations.set_rules,
+            {"space_id": space, "rules": [replace(rule, kind="", resource_id=room)]},
+        ),
+        "withdraw_rule": (
+            Right.MANAGE_RULES,
+            subject,
+            "rule:room:undo_minutes",
+            operations.withdraw_rule,
+            {"space_id": space, "rule": undo},
+        ),
+        "switch_feature": (
+            Right.MANAGE_RULES,
+            "house",
+            "feature:options",
+            operations.switch_feature,
+            {"feature": "options", "is_on": True},
+        ),
         "set_rule": (
             Right.MANAGE_RULES,
             subject,
@@ -180,6 +204,9 @@ CHANGES = [
     "end_named_period",
     "set_named_period",
     "set_rule",
+    "set_rules",
+    "withdraw_rule",
+    "switch_feature",
 ]
 
 
