@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """What is offered as one: a resource, or any of the unnumbered seats of a space."""
+    """What is offered as one: a resource, or any of the seats of a space that are alike."""
 
     key: str
     resources: tuple[ResourceOffer, ...]
@@ -50,7 +50,7 @@ def rows_of(space: SpaceOffer, day: date) -> tuple[Row, ...]:
     """Return the rows of a space on a day, in the order of its resources; the seats that are alike are one row."""
     rows: list[Row] = []
     present = space.resources_on(day)
-    alike = [r for r in present if r.kind is ResourceKind.SEAT and not space.is_sold_apart(r)]
+    alike = [r for r in present if r.kind is ResourceKind.SEAT and not (r.parts or space.is_sold_apart(r))]
     for resource in present:
         if resource not in alike:
             rows.append(Row(f"r{resource.id}", (resource,)))

@@ -50,6 +50,8 @@ def reasons_not_to_book(case: BookingCase, *, is_overridden: bool = False) -> li
     nonsense = _reasons_of_sense(case)
     if nonsense:
         return nonsense
+    if case.is_named and case.space.is_interchangeable(case.resource, case.first_day):
+        return [_not_numbered(case)]
     reasons = [
         *_reasons_of_time(case),
         *_reasons_of_length(case),
@@ -125,6 +127,11 @@ def _is_on_step(case: BookingCase, rules: Rules) -> bool:
 def _is_step(case: BookingCase, end: datetime, rules: Rules) -> bool:
     local = case.space.local(end)
     return not ((local.hour * 60 + local.minute) % rules.step_minutes or local.second or local.microsecond)
+
+
+def _not_numbered(case: BookingCase) -> Reason:
+    text = _("Les places n’ont pas de numéro ici : demander « une place », et s’asseoir où c’est libre.")
+    return Reason("seat_not_numbered", text, {"space": case.space.slug, "kind": case.resource.kind.value})
 
 
 def _notice(rules: Rules) -> Reason:

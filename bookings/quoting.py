@@ -23,7 +23,7 @@ class BookingCase:
     """All that the rules of booking look at: what is asked, by whom in which audience, and when.
 
     `supplements` are asked for by code and number; `chosen_minor` is the amount with VAT that the payer
-    chooses where the price lets them.
+    chooses where the price lets them; `is_named` says that this very resource is asked for.
     """
 
     space: SpaceOffer
@@ -34,6 +34,7 @@ class BookingCase:
     supplements: tuple[tuple[str, int], ...] = ()
     chosen_minor: int | None = None
     is_event: bool = False
+    is_named: bool = False
 
     @classmethod
     def of(cls, candidates: Candidates, wish: BookingWish, *, audience: str, at: datetime) -> "BookingCase":
@@ -47,6 +48,7 @@ class BookingCase:
             supplements=wish.supplements,
             chosen_minor=wish.chosen_minor,
             is_event=wish.event is not None,
+            is_named=wish.resource_id is not None,
         )
 
     @property

@@ -302,6 +302,12 @@ class SpaceOffer:
         return any(row.resource_id == resource.id for row in rows)
 
     @remembered
+    def is_interchangeable(self, resource: ResourceOffer, day: date) -> bool:
+        """Tell whether the resource is a seat like the others, without a number: any of them is asked for."""
+        is_seat = resource.kind is ResourceKind.SEAT and not resource.parts and not self.is_sold_apart(resource)
+        return is_seat and not self.rules_for(resource, day).is_numbered
+
+    @remembered
     def periods_for(self, resource: ResourceOffer, day: date) -> list[PackagePeriod]:
         """Return the named periods of `day` in order: the resource's own, else its kind's, else the space's."""
         current = [

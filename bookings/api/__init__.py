@@ -171,6 +171,7 @@ class MoveView(ApiView):
             booking_id=booking_id,
             period=Period(asked["starts_at"], asked["ends_at"]),
             resource_id=asked.get("resource"),
+            is_any=asked["any_of_kind"],
             override=asked.get("override_reason", ""),
         )
         return answer(shown(request, booking))

@@ -31,7 +31,6 @@ from common.rights import Right, refuse_without_right
 from members.people import Party, PersonActor
 from spaces import queries as spaces
 from spaces.catalogue import HouseOffer
-from spaces.enums import ResourceKind
 from spaces.local_time import Period
 
 
@@ -49,12 +48,19 @@ class MoveCost:
 
 
 def preview_move(
-    *, actor: PersonActor, at: datetime, booking: Booking, period: Period, resource_id: int | None = None
+    *,
+    actor: PersonActor,
+    at: datetime,
+    booking: Booking,
+    period: Period,
+    resource_id: int | None = None,
+    is_any: bool = False,
 ) -> tuple[Quote, MoveCost]:
     """Return the price of a move and what it would leave due, without moving; refusals as `move_booking`."""
     refuse_unchangeable(actor, booking, at)
-    wish = _wish(booking, period, resource_id=resource_id, override="")
-    case = _allowed_case(actor, booking, candidates_for(wish, spaces.catalogue()), wish=wish, at=at)
+    house = spaces.catalogue()
+    wish = _to_where(_wish(booking, period), booking, house=house, resource_id=resource_id, is_any=is_any)
+    case = _allowed_case(actor, booking, candidates_for(wish, house), wish=wish, at=at)
     quote = price_of(case)
     return quote, MoveCost(quote.gross_minor, _least_due(booking, at))
 
@@ -66,10 +72,12 @@ def move_booking(
     booking_id: int,
     period: Period,
     resource_id: int | None = None,
+    is_any: bool = False,
     override: str = "",
 ) -> Booking:
     """Move the booking, at the price and terms of its new day; a later cancellation costs no less than now.
 
+    `is_any` takes any of its kind, instead of the one that was chosen by name.
     An option or a request stays one, to its new term; what a person of the house has approved is not moved to
     where approval is asked again (`approval_needed`). Refusals: as `book_resource` and `cancel_booking`, and
     `move_changes_nothing`. Event: `BookingMoved`.
@@ -81,7 +89,8 @@ def move_booking(
     refuse_unchangeable(actor, found, at)
     if override:
         refuse_without_right(actor, Right.OVERRIDE_BOOKING_RULES, space_id=found.space_id)
-    wish = _wish(found, period, resource_id=resource_id, override=override)
+    wish = replace(_wish(found, period), override=override)
+    wish = _to_where(wish, found, house=house, resource_id=resource_id, is_any=is_any)
     with refuse_taken(wish, house=house, audience=found.audience, at=at), transaction.atomic():
         return _move(actor, wish, house=house, booking_id=booking_id, at=at)
 
@@ -99,6 +108,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     least_due = _least_due(booking, at)
     release(booking, now)
     booking.resource_id, booking.space_id = resource.id, resource.space_id
+    booking.any_of_kind = wish.any_of_kind or ""
     freeze_price(booking, quote, Terms.of(case.rules))
     booking.lapses_at = lapse_of(booking, case.rules, at=now)
     booking.least_due_minor = least_due
@@ -113,20 +123,31 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     return booking
 
 
-def _wish(booking: Booking, period: Period, *, resource_id: int | None, override: str) -> BookingWish:
+def _wish(booking: Booking, period: Period) -> BookingWish:
+    """Return what was asked for the booking, for another period; not yet where."""
     ticked = frozenset(check.value for check in EventCheck)
-    wish = BookingWish(
+    return BookingWish(
         period,
         title=booking.title,
-        override=override,
         is_option=booking.tentative == Tentative.OPTION and not booking.is_firm,
         event=EventWish(ticked, booking.in_charge_id) if booking.is_community_event else None,
         supplements=supplements_in(booking.lines),
         chosen_minor=chosen_in(booking.lines),
     )
-    if resource_id is None and booking.any_of_kind:
-        return replace(wish, space_id=booking.space_id, any_of_kind=ResourceKind(booking.any_of_kind))
-    return replace(wish, resource_id=resource_id or booking.resource_id)
+
+
+def _to_where(
+    wish: BookingWish, booking: Booking, *, house: HouseOffer, resource_id: int | None, is_any: bool
+) -> BookingWish:
+    """Return the wish for a resource, or for any of the booking's kind: what has no number any more is any of them."""
+    named = resource_id or (None if is_any or booking.any_of_kind else booking.resource_id)
+    own, space = house.resource(booking.resource_id), house.space_of(booking.space_id)
+    day = space.local(wish.period.starts_at).date()
+    if named == booking.resource_id and own is not None and space.is_interchangeable(own, day):
+        named = None
+    if named is not None or own is None:
+        return replace(wish, resource_id=named or booking.resource_id)
+    return replace(wish, space_id=space.id, any_of_kind=own.kind)
 
 
 def _party_of(booking: Booking) -> Party:

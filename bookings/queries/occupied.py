@@ -22,7 +22,8 @@ OwnedRow: TypeAlias = tuple[int, datetime, datetime, int, int, datetime, datetim
 def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
     """Return the resources that would satisfy the wish, in the order of their keys.
 
-    Any of a kind means one of those that are alike: what has its own price or rules is asked for by name.
+    Any of a kind means one of those that are alike: what has its own price or rules, or is made of others, is
+    asked for by name.
 
     Refusals: `resource_unknown`, `space_unknown`, `kind_not_offered` (404 each).
     """
@@ -36,7 +37,7 @@ def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
         raise Refused(Reason("space_unknown", _("Ce lieu n’existe pas (ou plus) ici."), status=404))
     day = space.local(wish.period.starts_at).date()
     offered = [r for r in space.resources if r.kind == wish.any_of_kind and not (r.retired_on and r.retired_on <= day)]
-    alike = [resource for resource in offered if not space.is_sold_apart(resource)]
+    alike = [resource for resource in offered if not (resource.parts or space.is_sold_apart(resource))]
     if not alike and len(offered) == 1:
         alike = offered
     if not alike:

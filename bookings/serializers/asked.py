@@ -136,9 +136,12 @@ class BookingAsked(Strict):
 
 
 class MoveAsked(Strict):
-    """Ask for another time, and where it is named another resource."""
+    """Ask for another time, and where it is named another resource, or any of the booking's kind."""
 
     resource = IdField(required=False)
+    any_of_kind = serializers.BooleanField(
+        required=False, default=False, help_text="Any one of its kind, instead of the one that was chosen by name."
+    )
     starts_at = InstantField()
     ends_at = InstantField()
     override_reason = TextField(required=False, min_length=1, max_length=NOTE_LIMIT)

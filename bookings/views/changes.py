@@ -107,6 +107,7 @@ def _move(request: PersonRequest, booking: Booking, values: Values) -> HttpRespo
             booking_id=booking.pk,
             period=offer.wish.period,
             resource_id=offer.wish.resource_id,
+            is_any=offer.wish.any_of_kind is not None,
             override=offer.wish.override,
         )
     except Refused as refusal:
@@ -134,10 +135,14 @@ def _cost(request: PersonRequest, booking: Booking, offer: Offer) -> tuple[MoveC
         return None, ()
     if offer.wish.override:
         return MoveCost(offer.quote.gross_minor, cancellation_cost(booking, request.at).due_minor), ()
-    period, resource_id = offer.wish.period, offer.wish.resource_id
     try:
         _quote, cost = preview_move(
-            actor=request.actor, at=request.at, booking=booking, period=period, resource_id=resource_id
+            actor=request.actor,
+            at=request.at,
+            booking=booking,
+            period=offer.wish.period,
+            resource_id=offer.wish.resource_id,
+            is_any=offer.wish.any_of_kind is not None,
         )
     except Refused as refusal:
         return None, refusal.reasons

@@ -11,14 +11,14 @@ from bookings.lines import Quote
 from bookings.operations.holding import slot_taken
 from bookings.policies import reasons_not_to_book
 from bookings.queries.alternatives import nearest_alternatives
-from bookings.queries.occupied import busy_periods, candidates_for, watch_of
+from bookings.queries.occupied import Watch, busy_periods, candidates_for
 from bookings.quoting import BookingCase, fitting, month_from, packages_on_sale, quote_for
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
 from common.errors import Reason, Sentence
 from common.money import percentage_of
-from spaces.catalogue import HouseOffer, SpaceOffer
-from spaces.enums import Unit
+from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
+from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period, local_day
 from spaces.wording import period_label
 
@@ -39,7 +39,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Offer:
-    """A wish with its price and terms, what else is on sale that day, and the reasons against it."""
+    """A wish with its price and terms, what else is on sale that day, and the reasons against it.
+
+    `seats` are the numbered seats that are free then, where they can be chosen.
+    """
 
     wish: BookingWish
     candidates: Candidates
@@ -47,6 +50,7 @@ class Offer:
     quote: Quote | None
     choices: Sequence[Choice]
     reasons: Sequence[Reason]
+    seats: Sequence[ResourceOffer] = ()
 
     @property
     def space(self) -> SpaceOffer:
@@ -120,12 +124,26 @@ def offer_for(
     month = month_from(case, wish.period.starts_at)
     ends = [day.ends_at, *([quote.period.ends_at] if quote else []), *([month.period.ends_at] if month else [])]
     looked_at = Period(day.starts_at, max(ends))
-    ids = [resource.id for resource in candidates.resources]
-    by_resource = busy_periods(watch_of(candidates), looked_at, at, except_booking=except_booking)
-    busy = [by_resource.get(resource_id, []) for resource_id in ids]
+    numbered = numbered_seats(case)
+    watched = Watch.over((case.space, resource) for resource in (*candidates.resources, *numbered))
+    by_resource = busy_periods(watched, looked_at, at, except_booking=except_booking)
+    busy = [by_resource.get(resource.id, []) for resource in candidates.resources]
     if not reasons and quote and not free_count(busy, quote.period):
         reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=audience, at=at))]
-    return Offer(wish, candidates, case, quote, choices_of(case, day, busy), reasons)
+    kept = quote.period if quote else wish.period
+    seats = [seat for seat in numbered if free_count([by_resource.get(seat.id, [])], kept)]
+    return Offer(wish, candidates, case, quote, choices_of(case, day, busy), reasons, seats)
+
+
+def numbered_seats(case: BookingCase) -> list[ResourceOffer]:
+    """Return the seats one of which can be chosen instead of the case's, or of any; none where they have no number."""
+    if case.resource.kind is not ResourceKind.SEAT or not case.rules.is_numbered:
+        return []
+    return [
+        seat
+        for seat in case.space.resources_on(case.first_day)
+        if seat.kind is ResourceKind.SEAT and case.space.rules_for(seat, case.first_day).is_numbered
+    ]
 
 
 def choices_of(case: BookingCase, day: Period, busy: Sequence[Sequence[Period]]) -> list[Choice]:

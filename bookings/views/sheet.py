@@ -73,12 +73,15 @@ def parts_of(offer: Offer, values: Values, *, address: str) -> Values:
         what = {"space": offer.space.slug, "kind": offer.wish.any_of_kind.value}
     kept = {name: values.get(name) for name in KEPT if name != "title"}
     lasting = {name: value for name, value in spread({**what, **kept}).items() if value}
+    any_seat = {**lasting, "space": offer.space.slug, "kind": offer.case.resource.kind.value}
+    any_seat.pop("resource", None)
     return {
         "offer": offer,
         "sheet_address": address,
         "lasting": lasting,
         "asked": {**lasting, **_instants(offer.case.period)},
         "extras": extras_of(offer, lasting, address=address),
+        "any_seat": {**any_seat, **_instants(offer.case.period)},
         "choices": [(one, f"{address}?{query_of({**lasting, **_instants(one.period)})}") for one in offer.choices],
     }
 

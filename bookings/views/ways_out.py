@@ -57,6 +57,8 @@ class WaysOut:
             return [self._alternative(one, case) for one in reason.facts["alternatives"]]
         if reason.code == "supplement_needed":
             return [self._with_supplement(one, case) for one in reason.facts["supplements"]]
+        if reason.code == "seat_not_numbered":
+            return [self._any_seat(reason, case)]
         today, asked = (case.space.local(instant).date() for instant in (case.at, case.period.starts_at))
         if reason.code in ("period_in_past", "too_far_ahead"):
             return [WayOut(_("Voir les jours à venir"), self.day(case.space, today))]
@@ -75,7 +77,7 @@ class WaysOut:
     def _with_supplement(self, one: Mapping[str, Any], case: BookingCase) -> WayOut:
         """Return one tap to the same hours with the supplement that opens them."""
         what: Mapping[str, Any] = {"resource": case.resource.id}
-        if self.values.get("kind"):
+        if self.values.get("kind") and not self.values.get("resource"):
             what = {"space": case.space.slug, "kind": self.values["kind"]}
         kept = {name: self.values.get(name) for name in KEPT}
         kept["supplements"] = (*case.supplements, (one["code"], 1))
@@ -83,6 +85,11 @@ class WaysOut:
         price = lazy_money(one["gross_minor"], case.space.currency)
         label = sentence(_("Ajouter « %(name)s » · %(price)s"), name=one["name"], price=price)
         return WayOut(label, self.sheet + query_of({**kept, **what, **times}))
+
+    def _any_seat(self, reason: Reason, case: BookingCase) -> WayOut:
+        kept = {name: self.values.get(name) for name in KEPT}
+        period = {"starts_at": case.period.starts_at, "ends_at": case.period.ends_at}
+        return WayOut(_("Prendre une place"), self.sheet + query_of({**kept, **reason.facts, **period}))
 
     def _alternative(self, one: Alternative, case: BookingCase) -> WayOut:
         """Return one tap to what is free: the day and hours where the thing is the same, else its name and price."""

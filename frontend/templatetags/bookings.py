@@ -29,6 +29,14 @@ def booking_name(booking: Booking) -> str:
 
 
 @register.filter
+def seat_given(booking: Booking, space: SpaceOffer) -> str:
+    """Name the numbered seat of somebody who asked for any of them; else nothing."""
+    seat = next((one for one in space.resources if booking.any_of_kind and one.id == booking.resource_id), None)
+    is_numbered = seat is not None and space.rules_for(seat, space.local(booking.starts_at).date()).is_numbered
+    return booking.resource.name if is_numbered else ""
+
+
+@register.filter
 def offer_name(offer: Offer) -> str:
     """Say what is offered: the resource, or any seat."""
     kind = offer.wish.any_of_kind

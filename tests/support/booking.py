@@ -10,8 +10,9 @@ from bookings.wishes import BookingWish
 from common.rights import ActorKind, SystemActor
 from members.people import PersonActor
 from members.queries import actor_for
+from spaces.enums import ResourceKind
 from spaces.local_time import Period, end_instant, instant
-from spaces.models import Resource
+from spaces.models import Resource, Space
 from tests.support.cast import Person
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -36,4 +37,11 @@ def book(person: Person, resource: Resource, when: Period, *, at: datetime = NOW
     """Book a resource for a person, by that person."""
     actor = actor_of(person, at)
     wanted = BookingWish(when, resource_id=resource.pk, **wish)
+    return book_resource(actor=actor, at=at, wish=wanted, party=actor.party)
+
+
+def book_any_seat(person: Person, space: Space, when: Period, *, at: datetime = NOW) -> Booking:
+    """Book any seat of a space for a person, by that person."""
+    actor = actor_of(person, at)
+    wanted = BookingWish(when, space_id=space.pk, any_of_kind=ResourceKind.SEAT)
     return book_resource(actor=actor, at=at, wish=wanted, party=actor.party)

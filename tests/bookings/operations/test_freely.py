@@ -110,7 +110,7 @@ def test_the_user_gives_the_room_back_and_strangers_do_not(
 
 
 def test_a_closed_room_is_not_lent(house: SmallHouse, alice: Person, charlie: Person, clock_at: ClockAt) -> None:
+    book(alice, house.phone_room, period(TODAY, "18:00", "19:00"), at=NOON)
     evening = clock_at(datetime(2026, 11, 24, 18, 30, tzinfo=PARIS))
-    book(alice, house.phone_room, period(TODAY, "18:30", "19:00"), at=evening)
     with pytest.raises(Refused, match="slot_taken"):
         use(charlie, house, evening)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from members.models import Account
-from tests.support.booking import NOW, PARIS, THURSDAY, book, period
+from tests.support.booking import NOW, PARIS, THURSDAY, book, book_any_seat, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
 from tests.support.reading import plain, text_of
@@ -63,7 +63,7 @@ def test_what_is_mine_says_so_and_leads_to_my_booking(house: SmallHouse, alice: 
 def test_the_seats_say_how_many_are_free(
     house: SmallHouse, alice: Person, charlie: Person, client_of: ClientOf
 ) -> None:
-    book(charlie, house.seats[0], period(THURSDAY, "09:00", "13:00"))
+    book_any_seat(charlie, house.space, period(THURSDAY, "09:00", "13:00"))
     bar = bar_of(client_of(alice.account).get(DAY).content.decode(), "Une place, open space")
     assert ">2 libres<" in bar
     assert ">3 libres<" in bar
