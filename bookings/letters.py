@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bookings.enums import Tentative
 from bookings.life import OVER, State, state_at
 from bookings.models import Booking
-from bookings.news import News, Told
+from bookings.news import News, Role, Told
 from bookings.terms import Terms
 from bookings.wording import any_of_words, day_and_hours, terms_words
 from common.money import format_money
@@ -19,13 +19,14 @@ from spaces.wording import day_words, hour_words
 
 @dataclass(frozen=True)
 class Subject:
-    """Hold what a letter is about, and who reads it: by their account where they have one."""
+    """Hold what a letter is about, who reads it (by their account where they have one), and why."""
 
     told: Told
     booking: Booking
     house: HouseOffer
-    reader_id: int | None
     at: datetime
+    reader_id: int | None = None
+    role: Role = Role.PARTY
 
     @property
     def space(self) -> SpaceOffer:
@@ -59,6 +60,9 @@ class Subject:
 
 def subject_line(about: Subject) -> str:
     """Return the line by which a letter is listed."""
+    values = {"what": about.what, "when": about.when}
+    if about.role is Role.APPROVER:
+        return _("À répondre : %(what)s, %(when)s") % values
     patterns = {
         News.MADE: _("Réservé : %(what)s, %(when)s"),
         News.MOVED: _("Déplacé : %(what)s, %(when)s"),
@@ -70,7 +74,7 @@ def subject_line(about: Subject) -> str:
         News.LAPSED: _("Rendu : %(what)s, %(when)s"),
         News.GAVE_WAY: _("À libérer : %(what)s, %(when)s"),
     }
-    return patterns[about.told.news] % {"what": about.what, "when": about.when}
+    return patterns[about.told.news] % values
 
 
 def paragraphs(about: Subject) -> list[str]:
@@ -80,27 +84,18 @@ def paragraphs(about: Subject) -> list[str]:
 
 def _opening(about: Subject) -> list[str]:
     """Return what happened, by whom, and in which words of theirs."""
-    told, booking = about.told, about.booking
-    values = {"name": told.by_label, "term": about.term}
     say = {
         News.MADE: _made,
         News.MOVED: _moved,
         News.CANCELLED: _cancelled,
+        News.REQUESTED: _requested,
+        News.OPTIONED: _optioned,
         News.CONFIRMED: _confirmed,
+        News.REFUSED: _refused,
+        News.LAPSED: _lapsed,
         News.GAVE_WAY: _gave_way,
     }
-    if told.news in say:
-        return say[told.news](about)
-    if told.news is News.REQUESTED:
-        return [_("La demande est bien arrivée. Réponse avant %(term)s ; d’ici là, le créneau est gardé.") % values]
-    if told.news is News.OPTIONED:
-        held = _("C’est tenu jusqu’à %(term)s. Sans confirmation d’ici là, le créneau est rendu et rien n’est dû.")
-        return [held % values]
-    if told.news is News.REFUSED:
-        return [_("%(name)s n’a pas accepté la demande. Rien n’est dû.") % values, *_words(told.words)]
-    if booking.tentative == Tentative.OPTION:
-        return [_("L’option n’a pas été confirmée avant %(term)s : le créneau est rendu, rien n’est dû.") % values]
-    return [_("La demande est restée sans réponse avant %(term)s : le créneau est rendu, rien n’est dû.") % values]
+    return say[about.told.news](about)
 
 
 def _made(about: Subject) -> list[str]:
@@ -130,6 +125,30 @@ def _cancelled(about: Subject) -> list[str]:
     if not about.is_by_reader:
         cancelled = _("%(name)s a annulé la réservation.") % {"name": about.told.by_label}
     return [f"{cancelled} {is_due}", *_words(about.told.words or booking.cancel_reason)]
+
+
+def _requested(about: Subject) -> list[str]:
+    said = _("La demande est bien arrivée. Réponse avant %(term)s ; d’ici là, le créneau est gardé.")
+    if about.role is Role.APPROVER:
+        said = _("%(name)s demande ce créneau. Sans réponse avant %(term)s, il est rendu.")
+    return [said % {"name": about.told.by_label, "term": about.term}]
+
+
+def _optioned(about: Subject) -> list[str]:
+    said = _("C’est tenu jusqu’à %(term)s. Sans confirmation d’ici là, le créneau est rendu et rien n’est dû.")
+    return [said % {"term": about.term}]
+
+
+def _refused(about: Subject) -> list[str]:
+    said = _("%(name)s n’a pas accepté la demande. Rien n’est dû.")
+    return [said % {"name": about.told.by_label}, *_words(about.told.words)]
+
+
+def _lapsed(about: Subject) -> list[str]:
+    said = _("La demande est restée sans réponse avant %(term)s : le créneau est rendu, rien n’est dû.")
+    if about.booking.tentative == Tentative.OPTION:
+        said = _("L’option n’a pas été confirmée avant %(term)s : le créneau est rendu, rien n’est dû.")
+    return [said % {"term": about.term}]
 
 
 def _confirmed(about: Subject) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bookings.ical import Correspondent, message_to_calendar
 from bookings.letters import Subject, paragraphs, subject_line
-from bookings.news import News
+from bookings.news import News, Role
 from bookings.queries.readers import Reader
 from members.operations.mails import mail_link
 
@@ -32,7 +32,7 @@ def mail_about(about: Subject, reader: Reader, *, kind: str | None, has_event: b
             reply_to=[house.contact_email] if house.contact_email else None,
             headers=_headers(about, reader, stop=stop),
         )
-        if has_event and about.told.news is not News.GAVE_WAY:
+        if has_event and about.role is not Role.APPROVER and about.told.news is not News.GAVE_WAY:
             _attach_event(message, about, reader)
     return message
 

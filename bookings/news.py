@@ -24,13 +24,22 @@ class News(StrEnum):
     GAVE_WAY = "gave_way"
 
 
-MADE, MOVED, CANCELLED, ASKED, LAPSED, FOR_OTHERS, EVENT = (
+class Role(StrEnum):
+    """Say why somebody is told: it is their booking or they pay it, they made it for others, they may answer it."""
+
+    PARTY = "party"
+    BOOKER = "booker"
+    APPROVER = "approver"
+
+
+MADE, MOVED, CANCELLED, ASKED, LAPSED, FOR_OTHERS, TO_ANSWER, EVENT = (
     "booking_made",
     "booking_moved",
     "booking_cancelled",
     "booking_asked",
     "booking_lapsed",
     "booking_for_others",
+    "booking_to_answer",
     "calendar_event",
 )
 MAIL_KINDS = (
@@ -40,6 +49,7 @@ MAIL_KINDS = (
     MailKind(ASKED, _("Une demande est partie, une option est posée")),
     MailKind(LAPSED, _("Une option ou une demande arrive à son terme")),
     MailKind(FOR_OTHERS, _("Ce que j’ai réservé pour d’autres change")),
+    MailKind(TO_ANSWER, _("Une demande attend ma réponse"), _("Pour qui peut accepter les demandes.")),
     MailKind(EVENT, _("L’événement pour mon agenda, dans chaque mail"), _("L’agenda se met alors à jour tout seul.")),
 )
 _KIND_OF = {
@@ -83,10 +93,10 @@ class Told:
         return cls(**{**known, "news": News(payload["news"])})
 
 
-def kind_of(news: News, *, is_by_reader: bool, is_for_others: bool) -> str | None:
+def kind_of(news: News, role: Role, *, is_by_reader: bool) -> str | None:
     """Return which kind of mail tells the news; none where it cannot be switched off: what others decide."""
-    if is_for_others:
-        return FOR_OTHERS
+    if role is not Role.PARTY:
+        return FOR_OTHERS if role is Role.BOOKER else TO_ANSWER
     if news in _DECIDED and not is_by_reader:
         return None
     return _KIND_OF.get(news)

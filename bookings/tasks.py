@@ -1,15 +1,12 @@
 """The jobs that follow from what happens to bookings: find out who is told, then tell each of them."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from bookings.letters import Subject
 from bookings.life import State, state_at
 from bookings.mails import mail_about
 from bookings.models import Booking
-from bookings.news import EVENT, News, Told, kind_of
+from bookings.news import EVENT, News, Role, Told, kind_of
 from bookings.operations.telling import JOB_KIND
-from bookings.queries.readers import reader_named, readers_of
+from bookings.queries.readers import approvers_of, reader_named, readers_of
 from common import clock, mail
 from common.outbox import GiveUp, Job, enqueue, job
 from members.queries.mails import unwanted_mails
@@ -26,8 +23,11 @@ def tell_people(job: Job) -> None:
     booking = _current(told)
     if booking is None:
         return
-    for reader in readers_of(booking, by=told.by):
-        payload = {**told.as_payload(), "to": reader.holder.reference, "is_for_others": reader.is_for_others}
+    readers = readers_of(booking, by=told.by)
+    if told.news is News.REQUESTED:
+        readers += approvers_of(booking, except_for=readers, at=clock.now())
+    for reader in readers:
+        payload = {**told.as_payload(), "to": reader.holder.reference, "role": reader.role.value}
         enqueue(LETTER, key=f"{told.key}:{reader.holder.reference}", payload=payload)
 
 
@@ -39,10 +39,11 @@ def send_letter(job: Job) -> None:
     if booking is None or reader is None:
         return
     unwanted = unwanted_mails(reader.holder)
-    kind = _kind(told, job.payload, reader_id=reader.account_id)
+    role = Role(job.payload["role"])
+    about = Subject(told, booking, catalogue(), clock.now(), reader_id=reader.account_id, role=role)
+    kind = kind_of(told.news, role, is_by_reader=about.is_by_reader)
     if kind in unwanted:
         return
-    about = Subject(told, booking, catalogue(), reader.account_id, clock.now())
     try:
         message = mail.prepared(mail_about(about, reader, kind=kind, has_event=EVENT not in unwanted), key=job.key)
     except ValueError as error:
@@ -57,8 +58,3 @@ def _current(told: Told) -> Booking | None:
         return None
     has_lapsed = state_at(booking, clock.now()) is State.LAPSED
     return booking if has_lapsed == (told.news is News.LAPSED) else None
-
-
-def _kind(told: Told, payload: Mapping[str, Any], *, reader_id: int | None) -> str | None:
-    is_by_reader = told.by is not None and told.by == reader_id
-    return kind_of(told.news, is_by_reader=is_by_reader, is_for_others=payload["is_for_others"])

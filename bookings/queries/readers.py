@@ -1,25 +1,27 @@
 """Reads of who is told by mail what happens to a booking."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from bookings.models import Booking
+from bookings.news import Role
+from common.rights import Right
 from members.mail_kinds import MailHolder
-from members.models import Account, Member
+from members.models import Account, CirclePerson, CircleRight, Member
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Hold somebody who is told, and where; `language` is empty for those who never chose one.
-
-    `is_for_others`: the booking is neither for them nor paid by them; they made it.
-    """
+    """Hold somebody who is told, why and where; `language` is empty for those who never chose one."""
 
     holder: MailHolder
     name: str
     email: str
     language: str = ""
-    is_for_others: bool = False
+    role: Role = Role.PARTY
 
     @property
     def account_id(self) -> int | None:
@@ -37,7 +39,18 @@ def readers_of(booking: Booking, *, by: int | None) -> list[Reader]:
     booker = booking.booked_by
     if booker is None or not booker.is_active or booker.email.casefold() in found:
         return readers
-    return [*readers, _reader(booker, is_for_others=True)] if booker.pk != by or not readers else readers
+    return [*readers, _reader(booker, Role.BOOKER)] if booker.pk != by or not readers else readers
+
+
+def approvers_of(booking: Booking, *, except_for: Collection[Reader], at: datetime) -> list[Reader]:
+    """Return who may answer a request for the booking at `at`, but for those who are told of it anyway."""
+    rights = CircleRight.objects.filter(right=Right.APPROVE_BOOKINGS).filter(Q(space=None) | Q(space=booking.space_id))
+    times = CirclePerson.objects.filter(Q(left_at=None) | Q(left_at__gt=at), circle__in=rights.values("circle"))
+    accounts = Account.objects.filter(is_active=True, member__in=times.filter(joined_at__lte=at).values("member"))
+    told = {reader.email.casefold() for reader in except_for}
+    return [
+        _reader(account, Role.APPROVER) for account in accounts.order_by("id") if account.email.casefold() not in told
+    ]
 
 
 def reader_named(reference: str) -> Reader | None:
@@ -65,6 +78,6 @@ def _ways_to(account: Account | None, member: Member | None) -> Iterator[Reader]
         yield Reader(MailHolder(member_id=member.pk), member.name, member.email)
 
 
-def _reader(account: Account, *, is_for_others: bool = False) -> Reader:
+def _reader(account: Account, role: Role = Role.PARTY) -> Reader:
     holder = MailHolder(account_id=account.pk)
-    return Reader(holder, account.name or account.email, account.email, account.language, is_for_others)
+    return Reader(holder, account.name or account.email, account.email, account.language, role)

@@ -332,15 +332,20 @@ def test_a_request_is_told_then_its_answer(
     set_rule(house, approval_for=["members"], approval_minutes=2 * 24 * 60)
     make_circle("accueil", [Right.APPROVE_BOOKINGS], bob)
     first = book(alice, house.small_room, AFTERNOON)
-    (asked,) = sent()
+    asked, to_answer = sent()
     assert "Réponse avant jeudi 26 novembre 9 h" in text_of(asked)
+    assert to_answer.recipient == "bob@example.org"
+    assert "Alice demande ce créneau." in text_of(to_answer)
+    assert "Pour : Alice" in text_of(to_answer)
+    assert read(to_answer).get_content_type() == "text/plain"
     assert event_in(asked)[1]["STATUS"] == "TENTATIVE"
     confirm_booking(actor=actor_of(bob), at=NOW, booking_id=first.pk)
     (accepted,) = sent()
     assert "Bob a accepté la demande : c’est réservé." in text_of(accepted)
     assert (event_in(accepted)[1]["STATUS"], event_in(accepted)[1]["SEQUENCE"]) == ("CONFIRMED", 1)
+    choose_mails(actor=actor_of(bob), at=NOW, wanted={"booking_to_answer": False})
     second = book(charlie, house.small_room, NEXT_DAY)
-    sent()
+    assert addresses(sent()) == ["charlie@example.org"]
     refuse_request(actor=actor_of(bob), at=NOW, booking_id=second.pk, because="La salle est en travaux.")
     (refused,) = sent()
     assert "Raison : La salle est en travaux." in text_of(refused)
@@ -361,7 +366,7 @@ def _payload_again() -> dict[str, Any]:
     booking, account = Booking.objects.get(), Account.objects.get()
     told = {"booking_id": booking.pk, "sequence": 0, "news": "made", "by": account.pk, "by_label": "Alice"}
     holder = MailHolder(account_id=account.pk).reference
-    return {**told, "words": "", "before": {}, "to": holder, "is_for_others": False}
+    return {**told, "words": "", "before": {}, "to": holder, "role": "party"}
 
 
 def test_what_people_wrote_cannot_add_a_header_or_an_event(house: SmallHouse, alice: Person, sent: Sent) -> None:

@@ -6,8 +6,9 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_minute_of_bookings_and_kills_loses_no_letter(start: Start, house: Sma
         sink.delay_s = 0.02
         running = [start(sink.port, lease_s=SHORT_LEASE_S) for _ in range(3)]
         while time.monotonic() < ends_at:
-            bookings += _book_days(alice, house, 20, first=len(bookings))
+            bookings += _book_hours(alice, house, 20, first=len(bookings))
             wait_until(partial(_has_accepted, sink, len(bookings) - 10), within_s=60)
             os.kill(running.pop(0).pid, signal.SIGKILL)
             running.append(start(sink.port, lease_s=SHORT_LEASE_S))
@@ -119,11 +120,11 @@ def _has_accepted(sink: MailServer, count: int) -> bool:
     return len(sink.accepted) >= count
 
 
-def _book_days(person: Person, house: SmallHouse, count: int, *, first: int) -> list[Booking]:
-    """Return as many bookings of an hour in the large room, each in an hour of its own."""
-    days = [THURSDAY + timedelta(days=number) for number in range(300)]
-    hours = [(day, hour) for day in days if day.weekday() < 5 for hour in range(9, 18)]
+def _book_hours(person: Person, house: SmallHouse, count: int, *, first: int) -> list[Booking]:
+    """Return as many bookings of an hour, each in a room and an hour of its own, in weeks without a public holiday."""
+    days = [day for number in range(80) if (day := date(2027, 1, 4) + timedelta(days=number)).weekday() < 5]
+    slots = list(product(days, range(9, 18), (house.small_room, house.large_room)))
     return [
-        book(person, house.large_room, period(day, f"{hour:02}:00", f"{hour + 1:02}:00"))
-        for day, hour in hours[first : first + count]
+        book(person, room, period(day, f"{hour:02}:00", f"{hour + 1:02}:00"))
+        for day, hour, room in slots[first : first + count]
     ]

@@ -15,11 +15,11 @@ from bookings.operations.feeds import CalendarSubject
 from bookings.wishes import BookingWish
 from common.errors import Refused
 from members.models import CirclePerson, Membership
-from spaces.models import ResourcePart
+from spaces.models import ResourcePart, Rule
 from spaces.queries import forget_catalogue
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person
-from tests.support.houses import SmallHouse, make_resource, make_space
+from tests.support.houses import SINCE, SmallHouse, make_resource, make_space
 
 Hold = Callable[[datetime], datetime]
 AFTERNOON = period(THURSDAY, "14:00", "18:00")
@@ -39,7 +39,11 @@ def address_of(person: Person, **subject: Any) -> str:
 def events(client: Client, address: str) -> list[Any]:
     answer = client.get(address)
     assert answer.status_code == 200
-    return list(Calendar.from_ical(answer.content).walk("VEVENT"))
+    return events_in(answer.content)
+
+
+def events_in(content: bytes) -> list[Any]:
+    return list(Calendar.from_ical(content).walk("VEVENT"))
 
 
 def summaries(client: Client, address: str) -> list[str]:
@@ -192,3 +196,34 @@ def test_a_calendar_is_read_by_five_queries_however_much_is_booked(
     with query_count as queries:
         assert len(events(client, address)) == count
     assert len(queries) == 5
+
+
+def test_an_option_is_tentative_and_the_clock_alone_ends_it(
+    house: SmallHouse, client: Client, alice: Person, charlie: Person, clock_at: Hold
+) -> None:
+    Rule.objects.create(
+        space=house.space, resource=house.small_room, name="option_minutes", value=24 * 60, valid_from=SINCE
+    )
+    forget_catalogue()
+    actor = actor_of(alice)
+    wish = BookingWish(AFTERNOON, resource_id=house.small_room.pk, is_option=True)
+    book_resource(actor=actor, at=NOW, wish=wish, party=actor.party)
+    address = address_of(charlie, resource_id=house.small_room.pk, has_names=False)
+    before = client.get(address)
+    (held,) = events_in(before.content)
+    assert (held["STATUS"], held["TRANSP"], held["SEQUENCE"]) == ("TENTATIVE", "OPAQUE", 0)
+    clock_at(NOW + timedelta(days=1))
+    after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    (lapsed,) = events_in(after.content)
+    assert (lapsed["STATUS"], lapsed["TRANSP"], lapsed["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", 1)
+    assert lapsed["UID"] == held["UID"]
+    assert lapsed["DTSTAMP"].dt == NOW + timedelta(days=1)
+
+
+def test_what_gives_way_to_whoever_books_is_in_no_calendar_of_the_place(
+    house: SmallHouse, client: Client, alice: Person, bob: Person
+) -> None:
+    booking = book(alice, house.phone_room, period(THURSDAY, "09:00", "10:00"))
+    Booking.objects.filter(pk=booking.pk).update(is_yielding=True)
+    assert summaries(client, address_of(bob, space_id=house.space.pk)) == []
