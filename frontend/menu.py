@@ -47,6 +47,7 @@ SETTING_RIGHTS = (
     Right.MANAGE_HOURS,
     Right.MANAGE_RESOURCES,
     Right.MANAGE_CIRCLES,
+    Right.MANAGE_ACCESS,
 )
 MANAGE = (
     (_("Réception"), "manage-day", (Right.SEE_ALL_BOOKINGS,)),

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from frontend import audit_page, views
-from frontend.rules import closures, features, hours, hub, rulebook
+from frontend import audit_page, views, way_in
+from frontend.rules import access, access_steps, closures, features, hours, hub, keys, rulebook
 
 urlpatterns = [
     path("", views.home, name="today"),
@@ -16,6 +16,25 @@ urlpatterns = [
     path("manage/rules/features/", features.features, name="rules-features"),
     path("manage/rules/closures/", closures.closures, name="rules-closures"),
     path("manage/rules/closures/<int:closure_id>/withdrawal/", closures.withdrawal, name="rules-closure-withdrawal"),
+    path("manage/rules/access/", access.overview, name="rules-access"),
+    path("manage/rules/access/window/", access.window, name="rules-access-window"),
+    path("manage/rules/access/steps/new/", access_steps.new_step, name="rules-access-step-new"),
+    path("manage/rules/access/steps/<int:step_id>/", access_steps.step, name="rules-access-step"),
+    path(
+        "manage/rules/access/steps/<int:step_id>/removal/", access_steps.step_removal, name="rules-access-step-removal"
+    ),
+    path("manage/rules/access/codes/new/", access.new_code, name="rules-access-code-new"),
+    path("manage/rules/access/codes/<int:code_id>/", access.code, name="rules-access-code"),
+    path("manage/rules/access/codes/<int:code_id>/removal/", access.code_removal, name="rules-access-code-removal"),
+    path("manage/rules/access/showings/", access.showings, name="rules-access-showings"),
+    path("manage/rules/access/keys/", keys.keys, name="rules-keys"),
+    path("manage/rules/access/keys/new/", keys.new_key, name="rules-key-new"),
+    path("manage/rules/access/keys/<int:key_id>/", keys.key, name="rules-key"),
+    path("manage/rules/access/keys/<int:key_id>/handover/", keys.handover, name="rules-key-handover"),
+    path("manage/rules/access/keys/<int:key_id>/return/", keys.key_return, name="rules-key-return"),
+    path("way-in/<slug:space>/", way_in.way_in, name="way-in"),
+    path("way-in/<slug:space>/showings/", way_in.showings, name="way-in-showings"),
+    path("way-in/pictures/<int:picture_id>/", way_in.picture, name="way-in-picture"),
     path("manage/audit/", audit_page.audit, name="audit"),
     path("language/", views.language, name="language"),
 ]

@@ -1,6 +1,6 @@
 """Why somebody comes in: their bookings, for whoever shows codes of doors."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -10,10 +10,12 @@ from bookings.wording import any_of_words
 from common.rights import Actor
 from members.people import PersonActor
 from spaces.access import AccessReason
+from spaces.catalogue import SpaceOffer
 
 KIND = "booking"
 ADMITTED = {"confirmed", "checked_in", "running"}
 MOST = 20
+NEAR = timedelta(hours=12)
 
 
 def bookings_to_come_in_for(actor: Actor, space_id: int, at: datetime) -> list[AccessReason]:
@@ -28,7 +30,23 @@ def bookings_to_come_in_for(actor: Actor, space_id: int, at: datetime) -> list[A
         for_me |= Q(for_member=actor.party.member_id)
     ahead = Booking.objects.filter(for_me, space=space_id, ends_at__gt=at, cancelled_at=None)
     found = ahead.select_related("resource").order_by("starts_at", "id")[:MOST]
-    return [_reason(booking) for booking in found if state_at(booking, at).value in ADMITTED]
+    return [_reason(booking) for booking in found if opens_doors(booking, at)]
+
+
+def opens_doors(booking: Booking, at: datetime) -> bool:
+    """Tell whether somebody comes in for the booking: it is firm and not over at `at`."""
+    return state_at(booking, at).value in ADMITTED
+
+
+def has_way_in(booking: Booking, space: SpaceOffer, *, actor: PersonActor, at: datetime) -> bool:
+    """Tell whether to lead the actor from their booking to how to get in; never where the space tells nothing."""
+    is_mine = actor.party.is_same_as(booking.for_member_id, booking.for_account_id)
+    return space.access_minutes is not None and is_mine and opens_doors(booking, at)
+
+
+def is_near(booking: Booking, at: datetime) -> bool:
+    """Tell whether the booking begins soon or has begun."""
+    return booking.starts_at - NEAR <= at
 
 
 def _reason(booking: Booking) -> AccessReason:

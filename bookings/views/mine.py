@@ -12,6 +12,7 @@ from django_htmx.http import trigger_client_event
 from bookings.forms import ListForm, read
 from bookings.life import cancellation_cost, state_at
 from bookings.models import Booking
+from bookings.queries.coming import has_way_in
 from bookings.queries.visible import booking_visible_to, may_change, my_bookings, past, upcoming
 from bookings.terms import Terms
 from bookings.views.in_sheet import is_for_sheet, sheet_or_page
@@ -46,9 +47,11 @@ def booking_context(request: PersonRequest, booking: Booking) -> dict[str, objec
     terms = Terms.from_json(booking.terms)
     left = terms.undo_until(booking.booked_at, booking.starts_at) - request.at
     is_begun = booking.starts_at <= request.at
+    space = request.house.space_of(booking.space_id)
     return {
         "booking": booking,
-        "space": request.house.space_of(booking.space_id),
+        "space": space,
+        "has_way_in": has_way_in(booking, space, actor=request.actor, at=request.at),
         "state": state_at(booking, request.at),
         "terms": terms,
         "steps": terms.steps(starts_at=booking.starts_at, at=request.at, gross_minor=booking.gross_minor),

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from bookings.models import Booking
+from bookings.queries.coming import has_way_in, is_near
 from bookings.queries.visible import my_bookings, upcoming
 from members.queries import local_date
 from members.web import PersonRequest, signed_in
@@ -26,9 +28,16 @@ def today(request: PersonRequest) -> HttpResponseBase:
         "day": local_date(request.at, request.house),
         "statuses": [(space, _status(space, request.at)) for space in spaces],
         "ahead": ahead[:MOST_AHEAD],
+        "near": {booking.pk for booking in ahead if _leads_in(request, booking)},
         "has_more": len(ahead) > MOST_AHEAD,
     }
     return render(request, "bookings/today.html", context)
+
+
+def _leads_in(request: PersonRequest, booking: Booking) -> bool:
+    """Tell whether the day's page says how to get in for a booking."""
+    space = request.house.space_of(booking.space_id)
+    return is_near(booking, request.at) and has_way_in(booking, space, actor=request.actor, at=request.at)
 
 
 def _status(space: SpaceOffer, at: datetime) -> str:

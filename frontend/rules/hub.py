@@ -87,6 +87,12 @@ SECTIONS = [
         "rules-rights",
         Right.MANAGE_CIRCLES,
     ),
+    Section(
+        _("Entrer : accès et clés"),
+        _("Comment entrer, étape par étape ; les codes et qui les a vus ; le registre des clés."),
+        "rules-access",
+        Right.MANAGE_ACCESS,
+    ),
 ]
 
 

@@ -20,6 +20,7 @@ from members.confirmation import confirmed
 from members.forms import NewEmailForm, NewPasswordForm, ProfileForm
 from members.queries.circles import my_rights
 from members.web import PersonRequest, account_of, signed_in
+from spaces.queries.access import keys_held_by
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -33,6 +34,7 @@ def me(request: PersonRequest) -> HttpResponse:
         "account": account_of(request),
         "standing": queries.standing_of(request.actor.account_id, today),
         "rights": my_rights(request.actor, request.at),
+        "keys": keys_held_by(f"member:{request.actor.party.member_id}") if request.actor.party.member_id else [],
     }
     return render(request, "members/me.html", context)
 

@@ -20,6 +20,13 @@ PLAIN: dict[str, dict[str, Any]] = {
     "passkey": {"name": "Autre nom"},
     "token-new": {"name": "Script", "scopes": ["read"], "term": "90"},
     "language": {"language": "en", "next": "/"},
+    "rules-access-window": {"minutes": "30"},
+    "rules-access-step-new": {"text_fr": "Monter au premier.", "position": "2"},
+    "rules-access-step": {"text_fr": "Sonner à droite.", "position": "1"},
+    "rules-access-code-new": {"name": "Wi-Fi", "value": "briquerouge"},
+    "rules-access-code": {"value": "7711", "day": "", "hour": ""},
+    "rules-key-new": {"number": "14", "opens": "La cave"},
+    "rules-key-return": {"outcome": "returned"},
     "rules-circle-new": {"name": "Cuisine", "purpose": "Les repas."},
     "rules-circle-words": {"name": "Cuisine", "purpose": "Les repas."},
     "rules-circle-right-new": {"right": "manage_prices", "where": ""},
@@ -43,7 +50,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }
-OF_A_MEMBER = {"rules-circle-person-new", "api-circle-people"}
+OF_A_MEMBER = {"rules-key-handover", "rules-circle-person-new", "api-circle-people"}
 OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes"}
 
 

@@ -27,6 +27,8 @@ NOT_PAGES = {
     "calendar-feed": "for machines",
     "rules-hours-withdrawal": "only sent",
     "rules-rule-withdrawal": "only sent",
+    "way-in-showings": "only sent",
+    "way-in-picture": "for machines",
     "api-nothing": "has nothing to show",
     "api-schema": "for machines",
 }

@@ -27,6 +27,7 @@ CIRCLE_RIGHTS = [
     Right.MANAGE_RULES,
     Right.MANAGE_HOURS,
     Right.MANAGE_CIRCLES,
+    Right.MANAGE_ACCESS,
 ]
 
 

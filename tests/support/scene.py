@@ -23,8 +23,11 @@ from members.mail_kinds import MailHolder
 from members.models import Account, ApiToken, Circle, CircleRight
 from members.operations import add_passkey, create_token
 from members.operations.mails import mail_link
+from spaces.details import Holder
 from spaces.models import OpeningException
-from tests.support.booking import NOW, THURSDAY, actor_of, book, period
+from spaces.operations.keys import hand_key
+from tests.support.access import WayIn, make_way_in
+from tests.support.booking import NOW, SEED, THURSDAY, actor_of, book, period
 from tests.support.cast import Person, make_circle
 from tests.support.houses import SmallHouse, set_rule
 from tests.support.passkeys import new_credential
@@ -48,6 +51,7 @@ class Scene:
     calendar: CalendarFeed
     circle: Circle
     closure: OpeningException
+    way_in: WayIn
 
     def client_of(self, who: str, *, checks_forms: bool = False) -> Client:
         """Return a new browser-like client of one of `PEOPLE`, who signed in a moment ago."""
@@ -76,6 +80,9 @@ class Scene:
         values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
         values |= {"name": "notice_minutes"}
         values |= {"closure_id": self.closure.pk, "space_id": self.house.space.pk}
+        way = self.way_in
+        values |= {"space": self.house.space.slug, "step_id": way.step.pk, "picture_id": way.picture.pk}
+        values |= {"code_id": way.code.pk, "key_id": (way.other_key if name.endswith("return") else way.key).pk}
         values["pk"] = things[name.partition("-")[0]].pk if "pk" in parameters else None
         return {parameter: values[parameter] for parameter in parameters}
 
@@ -99,7 +106,21 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
     circle = make_circle("jardin", [], alice)
     closure = _closing(house)
     request, arrival = _request(house, alice), _arrival(house, alice)
-    return Scene(house, people, sessions, booking, request, arrival, token, device, passkey, calendar, circle, closure)
+    return Scene(
+        house=house,
+        people=people,
+        sessions=sessions,
+        booking=booking,
+        request=request,
+        arrival=arrival,
+        token=token,
+        session=device,
+        passkey=passkey,
+        calendar=calendar,
+        circle=circle,
+        closure=closure,
+        way_in=_way_in(house, alice),
+    )
 
 
 def _request(house: SmallHouse, alice: Person) -> Booking:
@@ -116,6 +137,12 @@ def _arrival(house: SmallHouse, alice: Person) -> Booking:
     awaited = book(alice, house.phone_room, period(NOW.date(), "09:00", "10:00"))
     set_rule(house, "release_after_minutes", 0, resource=house.phone_room)
     return awaited
+
+
+def _way_in(house: SmallHouse, holder: Person) -> WayIn:
+    way, name = make_way_in(house.space), Holder(holder.member.name, f"member:{holder.member.pk}")
+    hand_key(space_id=house.space.pk, key_id=way.other_key.pk, holder=name, actor=SEED, at=NOW)
+    return way
 
 
 def _closing(house: SmallHouse) -> OpeningException:

@@ -158,7 +158,7 @@ def test_moi_says_by_which_circle_one_may_do_what(
     assert "Mes droits" not in read(client_of(alice.account), "/me/")
 
 
-@pytest.mark.parametrize(("path", "count"), [(LIST, 8), ("/who-may-do-what/", 7), ("/me/", 6)])
+@pytest.mark.parametrize(("path", "count"), [(LIST, 8), ("/who-may-do-what/", 7), ("/me/", 7)])
 def test_three_circles_cost_as_much_as_one(
     page: Client, bob: Person, charlie: Person, path: str, count: int, query_count: CaptureQueriesContext
 ) -> None:
