@@ -130,6 +130,7 @@ class WishForm(forms.Form):
     override = forms.CharField(required=False, max_length=NOTE_LENGTH)
     supplements = SupplementsField(required=False)
     chosen = forms.CharField(required=False, max_length=40)
+    is_option = forms.BooleanField(required=False)
     token = forms.UUIDField(required=False)
 
 

@@ -1,7 +1,7 @@
 """Say a booking as people do: what, when, and on which terms. Pure."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from common.money import format_money
 from spaces.catalogue import SpaceOffer
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import DAY, Period, readings
-from spaces.wording import day_words, hour_words, hours_words, period_label
+from spaces.wording import day_words, hour_words, hours_words, period_label, weekday_words
 
 
 def any_of_words(kind: str) -> str:
@@ -58,6 +58,21 @@ def line_words(line: Mapping[str, Any]) -> str:
     else:
         said = str(Unit(line["unit"]).label)
     return said if line["quantity"] == 1 and line["name"] else f"{line['quantity']} × {said}"
+
+
+def until_words(instant: datetime, space: SpaceOffer, at: datetime) -> str:
+    """Return a term as one reads it at an instant: « jusqu’à 18 h », « jusqu’à demain 18 h », « jusqu’à jeudi 18 h »,
+    and a week ahead « jusqu’au jeudi 10 décembre, 18 h ».
+    """
+    local, today = space.local(instant), space.local(at).date()
+    said = {"hour": hour_words(local.time()), "day": day_words(local.date())}
+    if local.date() == today:
+        return gettext("jusqu’à %(hour)s") % said
+    if local.date() == today + DAY:
+        return gettext("jusqu’à demain %(hour)s") % said
+    if today < local.date() < today + 7 * DAY:
+        return gettext("jusqu’à %(day)s %(hour)s") % {**said, "day": weekday_words(local.weekday())}
+    return gettext("jusqu’au %(day)s, %(hour)s") % said
 
 
 def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:

@@ -20,6 +20,7 @@ from bookings.operations.holding import hold, lock_booking, refuse_taken, releas
 from bookings.operations.telling import tell
 from bookings.queries.asked import reasons_against
 from bookings.queries.occupied import candidates_for, watch_of
+from bookings.queries.parties import party_of
 from bookings.queries.visible import booking_unknown
 from bookings.quoting import BookingCase, fitting, kept_busy
 from bookings.terms import Terms
@@ -28,7 +29,7 @@ from common import audit
 from common.errors import Reason, Refused, refuse_unless_empty
 from common.events import publish
 from common.rights import Right, refuse_without_right
-from members.people import Party, PersonActor
+from members.people import PersonActor
 from spaces import queries as spaces
 from spaces.catalogue import HouseOffer
 from spaces.local_time import Period
@@ -103,7 +104,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     quote = price_of(case)
     kept = kept_busy(case, quote.period)
     resource, now = take_first_free(_present_one_first(booking, candidates), kept, at=at, except_booking=booking.pk)
-    refuse_beyond_limits(case, wish, _party_of(booking), except_booking=booking.pk)
+    refuse_beyond_limits(case, wish, party_of(booking), except_booking=booking.pk)
     before = _facts(booking)
     least_due = _least_due(booking, at)
     release(booking, now)
@@ -150,11 +151,6 @@ def _to_where(
     return replace(wish, space_id=space.id, any_of_kind=own.kind)
 
 
-def _party_of(booking: Booking) -> Party:
-    """Return whom the booking is for, in the audience it was made in."""
-    return Party(booking.for_label, booking.for_member_id, booking.for_account_id, booking.audience)
-
-
 def _allowed_case(
     actor: PersonActor, booking: Booking, candidates: Candidates, *, wish: BookingWish, at: datetime
 ) -> BookingCase:
@@ -163,7 +159,7 @@ def _allowed_case(
     }:
         raise Refused(Reason("move_changes_nothing", _("C’est déjà le créneau de cette réservation.")))
     case = fitting(BookingCase.of(candidates, wish, audience=booking.audience, at=at))
-    refuse_unless_empty(reasons_against(case, wish, _party_of(booking), except_booking=booking.pk))
+    refuse_unless_empty(reasons_against(case, wish, party_of(booking), except_booking=booking.pk))
     may_approve = actor.has_right(Right.APPROVE_BOOKINGS, candidates.space.id)
     asked = tentative_of(case.rules, wish, audience=booking.audience, may_approve=may_approve)
     if asked == Tentative.REQUEST and booking.tentative != Tentative.REQUEST:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import Booking
 from common.errors import Reason, Refused
 from common.rights import Right, refuse_without_right
 from members.models import Account
@@ -38,3 +39,8 @@ def known_party(actor: PersonActor, whom: ForWhom | None, *, house: HouseOffer, 
         return party_of_member(member)
     account = Account.objects.filter(email__iexact=whom.email.strip()).first() if whom.email else None
     return Party(label=whom.name) if account is None else actor_for(account, at, house=house).party
+
+
+def party_of(booking: Booking) -> Party:
+    """Return whom a booking is for, in the audience it was made in."""
+    return Party(booking.for_label, booking.for_member_id, booking.for_account_id, booking.audience)

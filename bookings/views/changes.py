@@ -17,6 +17,7 @@ from bookings.operations import cancel_booking, move_booking
 from bookings.operations.cancel import refuse_unchangeable
 from bookings.operations.move import MoveCost, preview_move
 from bookings.queries.occupied import candidates_for
+from bookings.queries.parties import party_of
 from bookings.queries.visible import booking_visible_to
 from bookings.views.book import days_response
 from bookings.views.days import Aim
@@ -126,7 +127,7 @@ def _offer(request: PersonRequest, booking: Booking, values: Values) -> Offer:
     if wish.override:
         space_id = candidates_for(wish, request.house).space.id
         refuse_without_right(request.actor, Right.OVERRIDE_BOOKING_RULES, space_id=space_id)
-    return offer_for(wish, house=request.house, audience=booking.audience, at=request.at, except_booking=booking.pk)
+    return offer_for(wish, house=request.house, party=party_of(booking), at=request.at, except_booking=booking.pk)
 
 
 def _cost(request: PersonRequest, booking: Booking, offer: Offer) -> tuple[MoveCost | None, Sequence[Reason]]:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from bookings.day_grid import free_count
 from bookings.lines import Quote
 from bookings.operations.holding import slot_taken
-from bookings.policies import reasons_not_to_book
 from bookings.queries.alternatives import nearest_alternatives
+from bookings.queries.asked import reasons_against
 from bookings.queries.occupied import Watch, busy_periods, candidates_for
 from bookings.quoting import BookingCase, fitting, month_from, packages_on_sale, quote_for
 from bookings.terms import Step, Terms
 from bookings.wishes import BookingWish, Candidates
 from common.errors import Reason, Sentence
 from common.money import percentage_of
+from members.people import Party
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind, Unit
 from spaces.local_time import Period, local_day
@@ -108,17 +109,17 @@ class Offer:
 
 
 def offer_for(
-    wish: BookingWish, *, house: HouseOffer, audience: str, at: datetime, except_booking: int | None = None
+    wish: BookingWish, *, house: HouseOffer, party: Party, at: datetime, except_booking: int | None = None
 ) -> Offer:
-    """Return the offer for a wish at `at`; one query, two where the slot is taken.
+    """Return what a wish of the party is offered at `at`; one query, two where the slot is taken, and those of limits.
 
     What `except_booking` holds counts as free: it is about to move. Refusals: those of `candidates_for`.
     """
     candidates = candidates_for(wish, house)
-    case = BookingCase.of(candidates, wish, audience=audience, at=at)
+    case = BookingCase.of(candidates, wish, audience=party.audience, at=at)
     if except_booking is not None:
         case = fitting(case)
-    reasons = reasons_not_to_book(case, is_overridden=bool(wish.override))
+    reasons = reasons_against(case, wish, party, except_booking=except_booking)
     quote = None if any(reason.code in WITHOUT_PRICE for reason in reasons) else quote_for(case)
     day = local_day(case.space.local(wish.period.starts_at).date(), case.space.zone)
     month = month_from(case, wish.period.starts_at)
@@ -129,7 +130,7 @@ def offer_for(
     by_resource = busy_periods(watched, looked_at, at, except_booking=except_booking)
     busy = [by_resource.get(resource.id, []) for resource in candidates.resources]
     if not reasons and quote and not free_count(busy, quote.period):
-        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=audience, at=at))]
+        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=party.audience, at=at))]
     kept = quote.period if quote else wish.period
     seats = [seat for seat in numbered if free_count([by_resource.get(seat.id, [])], kept)]
     return Offer(wish, candidates, case, quote, choices_of(case, day, busy), reasons, seats)

@@ -18,6 +18,7 @@ from bookings.queries.parties import ForWhom, known_party
 from bookings.views.extras import extras_of
 from bookings.views.in_sheet import sheet_or_page
 from bookings.views.offer import Offer, offer_for
+from bookings.views.outcome import outcome_of
 from bookings.views.ways_out import KEPT, WaysOut
 from bookings.views.wish import iso, query_of, spread, wish_of
 from common.errors import Reason, Refused, WayOut
@@ -56,6 +57,7 @@ def sheet_response(
     context = {
         **parts_of(offer, values, address=reverse("book-sheet")),
         "party": party,
+        "outcome": outcome_of(offer, request.actor),
         "title": values.get("title") or "",
         "reasons": refusals or ways_out.added_to(offer.reasons, offer.case),
         "day_page": ways_out.day(offer.space, offer.starts_at.date()),
@@ -105,7 +107,7 @@ def _offer(request: PersonRequest, values: Values) -> tuple[Offer, Party]:
     if wish.override:
         refuse_without_right(request.actor, Right.OVERRIDE_BOOKING_RULES, space_id=space_id)
     party = known_party(request.actor, whom_of(values), house=request.house, space_id=space_id, at=request.at)
-    return offer_for(wish, house=request.house, audience=party.audience, at=request.at), party
+    return offer_for(wish, house=request.house, party=party, at=request.at), party
 
 
 def _instants(period: Period) -> Values:

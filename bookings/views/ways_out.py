@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from bookings.limits import LIMITS
 from bookings.queries.alternatives import Alternative
 from bookings.quoting import BookingCase
 from bookings.views.wish import query_of
@@ -23,6 +24,11 @@ KEPT = ("title", "for_member", "for_name", "for_mail", "override", "supplements"
 DAY_LABELS: dict[str, Sentence] = {
     "notice_too_short": _("Voir ce qui est libre ce jour-là"),
     "not_on_offer": _("Voir les autres salles ce jour-là"),
+    "not_open_to_you": _("Voir les autres salles ce jour-là"),
+}
+MORE_PAGES: dict[str, tuple[Sentence, str]] = {
+    "not_open_to_you": (_("Qui peut quoi"), "who-may-do-what"),
+    **dict.fromkeys((code for code, _text in LIMITS.values()), (_("Voir mes réservations"), "my-bookings")),
 }
 lazy_money = lazy(format_money, str)
 
@@ -65,6 +71,9 @@ class WaysOut:
         ways = [WayOut(DAY_LABELS.get(reason.code, _("Voir cette journée")), self.day(case.space, asked))]
         if reason.code == "notice_too_short":
             ways += self._ways_from_notice(case, minutes=reason.facts["notice_minutes"])
+        if reason.code in MORE_PAGES:
+            label, name = MORE_PAGES[reason.code]
+            ways.append(WayOut(label, reverse(name)))
         return ways
 
     def _ways_from_notice(self, case: BookingCase, *, minutes: int) -> list[WayOut]:

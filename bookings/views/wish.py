@@ -38,6 +38,7 @@ def wish_of(values: Values, house: HouseOffer, *, here: str) -> BookingWish:
         override=values.get("override") or "",
         supplements=values.get("supplements") or (),
         chosen_minor=read_amount(chosen, currency=house.currency) if chosen else None,
+        is_option=bool(values.get("is_option")),
     )
 
 

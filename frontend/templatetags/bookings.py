@@ -1,7 +1,7 @@
 """Filters that say bookings, offers and their terms in words."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -14,6 +14,7 @@ from bookings.lines import Line
 from bookings.models import Booking
 from bookings.terms import Step
 from bookings.views.offer import Choice, Offer
+from members.web import at_of
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import AudienceCode
 from spaces.local_time import Period
@@ -111,3 +112,9 @@ def line_gross(line: Line | dict[str, Any]) -> int:
 def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:
     """Say what cancelling costs, as dates."""
     return wording.terms_words(steps, space)
+
+
+@register.simple_tag(takes_context=True)
+def until(context: Mapping[str, Any], instant: datetime | None, space: SpaceOffer) -> str:
+    """Say a term as it is read now: « jusqu’à jeudi 18 h »; nothing where there is none."""
+    return wording.until_words(instant, space, at_of(context["request"])) if instant else ""
