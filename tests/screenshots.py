@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -41,17 +43,29 @@ SHOTS = [
 
 
 def main() -> None:
+    with demo_house({shot.who for shot in SHOTS}) as (cookies, url), sync_playwright() as playwright:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        browser = playwright.chromium.launch(**launch_arguments())
+        for shot in SHOTS:
+            _take(browser, shot, url, cookies.get(shot.who))
+
+
+@contextmanager
+def demo_house(people: Collection[str]) -> Iterator[tuple[dict[str, str], str]]:
+    """Found and serve the demo house; yield a session for each address of `people`, and where it is served."""
     with tempfile.TemporaryDirectory(prefix="beffroi-screenshots-") as home:
         os.environ |= {"BEFFROI_MODE": "demo", "BEFFROI_HOME": home, "BEFFROI_NOW": TUESDAY_MORNING}
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         os.environ.pop("DATABASE_URL", None)
         django.setup()
-        cookies = _found_house()
-        _photograph(cookies, Path(home))
+        cookies = _found_house(people)
+        from tests.support import servers
+
+        with servers.running_server(servers.current_database_url(), log=Path(home) / "server.log") as server:
+            yield cookies, server.url
 
 
-def _found_house() -> dict[str, str]:
-    """Make the demo house; return a session for each person who is in a picture."""
+def _found_house(people: Collection[str]) -> dict[str, str]:
     from django.core.management import call_command
 
     from members.models import Account
@@ -60,21 +74,8 @@ def _found_house() -> dict[str, str]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("seed_demo")
-    accounts = Account.objects.filter(email__in={shot.who for shot in SHOTS})
+    accounts = Account.objects.filter(email__in=people)
     return {account.email: client_of(account).cookies[settings.SESSION_COOKIE_NAME].value for account in accounts}
-
-
-def _photograph(cookies: dict[str, str], home: Path) -> None:
-    from tests.support import servers
-
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (
-        servers.running_server(servers.current_database_url(), log=home / "server.log") as server,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(**launch_arguments())
-        for shot in SHOTS:
-            _take(browser, shot, server.url, cookies.get(shot.who))
 
 
 def _take(browser: Browser, shot: Shot, url: str, session: str | None) -> None:
