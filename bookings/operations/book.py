@@ -143,17 +143,18 @@ def freeze_price(booking: Booking, quote: Quote, terms: Terms) -> None:
 
 
 def _record(actor: Actor, booking: Booking, *, resource_name: str, note: str) -> None:
+    facts = {
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "price": booking.gross_minor,
+        "lapses_at": booking.lapses_at.isoformat() if booking.lapses_at else "",
+        "in_charge": booking.in_charge_label,
+    }
     audit.record(
         actor=actor,
         at=booking.booked_at,
         action=ACTIONS.get(booking.tentative, "booking.made"),
         subject=("booking", booking.pk, f"{resource_name}, {booking.for_label}"),
-        changes={
-            "starts_at": (None, booking.starts_at.isoformat()),
-            "ends_at": (None, booking.ends_at.isoformat()),
-            "price": (None, booking.gross_minor),
-            "lapses_at": (None, booking.lapses_at and booking.lapses_at.isoformat()),
-            "in_charge": (None, booking.in_charge_label or None),
-        },
+        changes={name: (None, value) for name, value in facts.items() if value != ""},
         note=note,
     )

@@ -127,6 +127,11 @@ def test_a_co_manager_passes_over_the_notice_and_the_audit_says_why(house: Small
     assert AuditEntry.objects.get().note == "fuite d'eau chez la voisine"
 
 
+def test_the_audit_says_of_a_firm_booking_what_it_has_and_nothing_else(house: SmallHouse, alice: Person) -> None:
+    book(alice, house.small_room, period(THURSDAY, "09:00", "13:00"), at=NOW)
+    assert sorted(AuditEntry.objects.get().changes) == ["ends_at", "price", "starts_at"]
+
+
 def test_an_override_needs_its_right(house: SmallHouse, alice: Person) -> None:
     actor = actor_of(alice)
     wish = BookingWish(MORNING, resource_id=house.small_room.pk, override="s'il te plaît")
