@@ -3,11 +3,14 @@
 from datetime import date, datetime
 
 from common.rights import Actor
-from frontend.demo.plan import HousePlan, PricePlan, SpacePlan, SupplementPlan
+from frontend.demo.plan import AccessPlan, HousePlan, PricePlan, SpacePlan, SupplementPlan
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, PackagePeriod, PriceFacts, RuleFacts
+from spaces.details import StepDetails
 from spaces.enums import ResourceKind
 from spaces.models import Resource, Space
+from spaces.operations import access
+from spaces.operations.keys import add_key
 from spaces.supplements import SupplementFacts
 
 
@@ -26,6 +29,7 @@ def found(plan: HousePlan, *, actor: Actor, at: datetime, this_year: int) -> Non
             _supplement(one, audience, since) for one in space_plan.supplements for audience in one.audiences
         ]
         operations.set_supplements(space_id=space.pk, supplements=supplements, actor=actor, at=at)
+        _tell_way_in(space, space_plan.access, actor=actor, at=at)
 
 
 def _add_resources(space: Space, plan: SpacePlan, *, actor: Actor, at: datetime) -> dict[str, Resource]:
@@ -50,6 +54,15 @@ def _set_hours(space: Space, plan: SpacePlan, *, actor: Actor, at: datetime, sin
         for kind in rule.kinds:
             facts = RuleFacts(kind.value, None, rule.name, rule.value, since)
             operations.set_rule(space_id=space.pk, rule=facts, actor=actor, at=at)
+
+
+def _tell_way_in(space: Space, plan: AccessPlan, *, actor: Actor, at: datetime) -> None:
+    for position, texts in enumerate(plan.steps, start=1):
+        access.add_access_step(space_id=space.pk, details=StepDetails(texts, position), actor=actor, at=at)
+    for name, value in plan.codes.items():
+        access.add_access_code(space_id=space.pk, name=name, value=value, actor=actor, at=at)
+    for number, opens in plan.keys.items():
+        add_key(space_id=space.pk, number=number, opens=opens, actor=actor, at=at)
 
 
 def _price(plan: PricePlan, resources: dict[str, Resource], this_year: int) -> PriceFacts:

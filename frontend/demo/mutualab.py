@@ -11,6 +11,7 @@ from datetime import time
 from frontend.demo import names
 from frontend.demo.plan import (
     INVENTED,
+    AccessPlan,
     Appointment,
     CastPerson,
     Habit,
@@ -151,6 +152,25 @@ HABITS = (
     Habit(PHONE_ROOM, 3, {Unit.HOUR: 1}, lengths=(30, 60), days_before=(0, 3), cancelled_share=4),
 )
 
+ACCESS = AccessPlan(
+    steps=(
+        {
+            "fr": "Entrer par le café, à gauche de la grande porte. S’il est fermé, sonner à « Mutualab ».",
+            "en": "Come in through the café, left of the large door. If it is closed, ring “Mutualab”.",
+        },
+        {
+            "fr": "Au fond du couloir, la boîte à clés est à droite de la porte vitrée. Remettre la clé tout de suite.",
+            "en": "At the end of the corridor, the key box is right of the glass door. Put the key back at once.",
+        },
+        {
+            "fr": "En partant en dernier : lumières, fenêtres, puis la porte vitrée à double tour.",
+            "en": "If you are the last to leave: lights, windows, then the glass door, locked twice.",
+        },
+    ),
+    codes={"Boîte à clés": "4821"},
+    keys={"1": "Porte vitrée", "2": "Porte vitrée et local"},
+)
+
 BOB = replace(CIRCLES[0], slug="bob", name="Accueil (BOB)")
 
 APPOINTMENTS = (
@@ -199,6 +219,7 @@ MUTUALAB = HousePlan(
             supplements=SUPPLEMENTS,
             habits=HABITS,
             appointments=APPOINTMENTS,
+            access=ACCESS,
         ),
     ),
     circles=(BOB, *CIRCLES[1:]),
@@ -209,7 +230,12 @@ MUTUALAB = HousePlan(
         family_names=names.FRENCH_FAMILY,
         cast=(
             CastPerson("Léa Vandamme", "membre", has_password=True),
-            CastPerson("Karim Benali", "cogestion : accueil et salles", has_password=True, circles=("bob", "salles")),
+            CastPerson(
+                "Karim Benali",
+                "cogestion : accueil, salles et collège",
+                has_password=True,
+                circles=("bob", "salles", "college"),
+            ),
             CastPerson("Samir Haddad", "trésorerie", circles=("tresorerie", "salles", "college")),
             CastPerson("Zoé Lemaire", "réseau", circles=("reseau", "bob", "college")),
             CastPerson("Inès Carpentier", "collège", circles=("college", "bob")),

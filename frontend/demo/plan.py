@@ -1,7 +1,7 @@
 """What a demo house is made of, written down before it is set up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import time
 
 from frontend.founding import CirclePlan
@@ -98,6 +98,15 @@ class Appointment:
 
 
 @dataclass(frozen=True)
+class AccessPlan:
+    """How to get in: steps by language, codes by name, keys by number with what they open."""
+
+    steps: Sequence[Mapping[str, str]] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SpacePlan:
     """A space with its hours (weekdays, opening, closing), what it holds and sells, and how it is used."""
 
@@ -111,6 +120,7 @@ class SpacePlan:
     habits: Sequence[Habit]
     appointments: Sequence[Appointment] = ()
     supplements: Sequence[SupplementPlan] = ()
+    access: AccessPlan = AccessPlan()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Read what the pages of circles and rights are asked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from django import forms
@@ -49,6 +49,11 @@ class RightForm(forms.Form):
         field.choices = [*everywhere, *((space.slug, space.name) for space in self.spaces)]
         if len(self.spaces) < 2:
             field.widget = forms.HiddenInput()
+
+    def leave_out(self, held: Collection[RightIn]) -> None:
+        """Offer no right that the circle has in the whole house already."""
+        field = cast("forms.ChoiceField", self.fields["right"])
+        field.choices = [(right.value, right.label) for right in Right if RightIn(right.value) not in held]
 
     @property
     def held(self) -> RightIn:

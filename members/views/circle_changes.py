@@ -83,6 +83,7 @@ def give_right(request: PersonRequest, circle_id: int) -> HttpResponseBase:
     sent = request.POST if request.method == "POST" else request.GET
     form = RightForm(sent if "right" in sent or request.method == "POST" else None, spaces=request.house.spaces)
     if not form.is_valid():
+        form.leave_out([given.held for given in circle.rights])
         return render(request, "members/circles/right.html", {"form": form, "circle": circle})
     right, space_id = Right(form.held.right), form.held.space_id
     if request.method == "POST":
