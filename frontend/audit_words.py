@@ -58,6 +58,7 @@ ACTIONS: Mapping[str, Promise] = {
     "zone.added": _("a ajouté une zone"),
     "audience.added": _("a ajouté un public"),
     "resource.added": _("a ajouté"),
+    "resource.changed": _("a changé la description"),
     "resource.retired": _("a retiré"),
     "resource.composed": _("a composé"),
     "price.set": _("a fixé un tarif"),

@@ -37,7 +37,10 @@ class SpaceDetails:
 
 @dataclass(frozen=True)
 class ResourceDetails:
-    """Describe something that can be booked; `zone` is the name of a zone of its space, or nothing."""
+    """Describe something that can be booked; `zone` is the name of a zone of its space, or nothing.
+
+    Without a slug, one is made from the name.
+    """
 
     slug: str
     name: str
@@ -70,3 +73,14 @@ class Training:
 
     by: str
     on: date
+
+
+@dataclass(frozen=True)
+class ResourceWords:
+    """Describe what of a resource may change: all but its kind and its slug."""
+
+    name: str
+    capacity: int = 1
+    features: tuple[str, ...] = ()
+    zone: str = ""
+    position: int = 0

@@ -10,6 +10,7 @@ from bookings.operations.feeds import close_calendar, open_calendar, renew_calen
 from bookings.operations.for_others import book_for_somebody
 from bookings.operations.freely import leave_room, use_freely
 from bookings.operations.move import move_booking
+from bookings.operations.seats import set_number_of
 
 __all__ = [
     "book_for_somebody",
@@ -26,5 +27,6 @@ __all__ = [
     "preview_closing",
     "refuse_request",
     "renew_calendar",
+    "set_number_of",
     "use_freely",
 ]

@@ -9,15 +9,18 @@ from spaces.operations.hours import (
 )
 from spaces.operations.house import add_audience, add_space, found_house, switch_feature
 from spaces.operations.offers import end_named_period, set_named_period, set_price, set_prices
-from spaces.operations.resources import add_resource, add_zone, retire_resource, set_parts
+from spaces.operations.resources import add_resource, add_zone, change_resource, retire_resource, set_parts
+from spaces.operations.rooms import add_room
 from spaces.operations.rules import set_rule, set_rules, withdraw_rule
 from spaces.operations.supplements import set_supplement, set_supplements
 
 __all__ = [
     "add_audience",
     "add_resource",
+    "add_room",
     "add_space",
     "add_zone",
+    "change_resource",
     "close_days",
     "end_named_period",
     "found_house",

@@ -1,19 +1,28 @@
 """Set up what can be booked: the parts of the building, and the rooms and seats in them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
+from itertools import count
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Reason, Refused, refuse_unless_empty
 from common.governance import Authority
 from common.rights import Actor, Right
 from spaces import policies
-from spaces.details import ResourceDetails
+from spaces.details import ResourceDetails, ResourceWords
 from spaces.models import Resource, ResourcePart, Space, Zone
-from spaces.operations.change import find_resource, find_space, finish_change, lock_house, refuse_change
+from spaces.operations.change import (
+    find_resource,
+    find_space,
+    finish_change,
+    lock_house,
+    refuse_change,
+    refuse_rewriting,
+)
 from spaces.operations.house import slug_taken
 
 
@@ -47,6 +56,8 @@ def add_resource(
     """
     house, space = lock_house(), find_space(space_id)
     refuse_change(space, "resources", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    refuse_unless_empty(policies.reasons_against_name(details.name))
+    details = replace(details, slug=details.slug or _free_slug(space, details.name))
     refuse_unless_empty(policies.reasons_not_to_add_resource(details))
     if space.resources.filter(slug=details.slug).exists():
         raise Refused(slug_taken(details.slug))
@@ -58,15 +69,41 @@ def add_resource(
 
 
 @transaction.atomic
-def retire_resource(
-    *, resource_id: int, on: date, actor: Actor, at: datetime, authority: Authority | None = None
+def change_resource(
+    *, resource_id: int, words: ResourceWords, actor: Actor, at: datetime, authority: Authority | None = None
 ) -> Resource:
-    """Stop offering a resource from the local date `on`; what is booked stays booked.
+    """Describe a resource otherwise: its name, capacity, features, zone and place in the list.
 
-    Refusals: `resource_unknown`, `right_needed`, `governed_by_decision`.
+    Refusals: `resource_unknown`, `right_needed`, `governed_by_decision`, `zone_unknown`, those of
+    `policies.reasons_not_to_add_resource`.
+    """
+    house, resource = lock_house(), find_resource(resource_id)
+    refuse_change(resource, "details", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    described = ResourceDetails(slug=resource.slug, kind=resource.kind, **asdict(words))
+    refuse_unless_empty(policies.reasons_not_to_add_resource(described))
+    before = _words_of(resource)
+    values = asdict(words) | {"zone": _zone_of(resource.space, words.zone), "features": list(words.features)}
+    for name, value in values.items():
+        setattr(resource, name, value)
+    resource.save(update_fields=list(values))
+    old, new = asdict(before), asdict(words)
+    changes = {name: (old[name], new[name]) for name in new if old[name] != new[name]}
+    finish_change(house, resource, action="resource.changed", changes=changes, actor=actor, at=at, authority=authority)
+    return resource
+
+
+@transaction.atomic
+def retire_resource(
+    *, resource_id: int, on: date | None, actor: Actor, at: datetime, authority: Authority | None = None
+) -> Resource:
+    """Stop offering a resource from the local date `on`, or (None) offer it on; what is booked stays booked.
+
+    Refusals: `resource_unknown`, `right_needed`, `governed_by_decision`, `date_past` (409).
     """
     house, resource = lock_house(), find_resource(resource_id)
     refuse_change(resource, "retired_on", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    if on is not None:
+        refuse_rewriting(on, resource.space, actor=actor, at=at)
     changes = {"retired_on": (resource.retired_on, on)}
     resource.retired_on = on
     resource.save(update_fields=["retired_on"])
@@ -94,6 +131,18 @@ def set_parts(
     changes = {"parts": (sorted(named.values()), sorted(part.name for part in parts))}
     finish_change(house, resource, action="resource.composed", changes=changes, actor=actor, at=at, authority=authority)
     return resource
+
+
+def _words_of(resource: Resource) -> ResourceWords:
+    zone = resource.zone.name if resource.zone else ""
+    return ResourceWords(resource.name, resource.capacity, tuple(resource.features), zone, resource.position)
+
+
+def _free_slug(space: Space, name: str) -> str:
+    """Return a short name that nothing in the space has yet, made from a name."""
+    base = slugify(name)[:40].strip("-_").replace("_", "-") or "ressource"
+    taken = set(space.resources.values_list("slug", flat=True))
+    return next(slug for n in count(1) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
 
 
 def _zone_of(space: Space, name: str) -> Zone | None:

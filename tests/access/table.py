@@ -82,6 +82,10 @@ rules-key-return                in     403   403     403   200 in     403   403 
 way-in                          in     403   403     200   200 405    405   405     405   405
 way-in-showings                 405    405   405     405   405 in     403   403     200   200
 way-in-picture                  in     403   403     200   200 405    405   405     405   405
+rules-rooms                     in     403   403     403   200 405    405   405     405   405
+rules-room-new                  in     403   403     403   200 in     403   403     403   200
+rules-room                      in     403   403     403   200 in     403   403     403   200
+rules-room-number               in     403   403     403   200 in     403   403     403   200
 rules-hours                     in     403   403     403   200 in     403   403     403   200
 rules-hours-withdrawal          405    405   405     405   405 in     403   403     403   404
 rules-closures                  in     403   403     403   200 in     403   403     403   200

@@ -15,6 +15,8 @@ State = (
     | tuple[str, str, str, None, Callable[[Scene, Client], object]]
 )
 HOURS, CLOSURES, RULES = "/manage/rules/hours/", "/manage/rules/closures/", "/manage/rules/rules/"
+ROOMS = "/manage/rules/rooms/"
+ROOM = {"name": "Zoé", "kind": "room", "capacity": "6", "zone": "Zoé", "notice": "2", "price-members-day": "90"}
 FEATURES_PAGE = "/manage/rules/features/"
 DO_IT = {"step": "confirm"}
 FROM_MONDAY = {"valid_from": "2026-12-07"}
@@ -62,6 +64,19 @@ OF_RULES: tuple[State, ...] = (
     ("one more tier", "bob", f"{RULES}cancellation_tiers/", {"amount-0": "1", "step": "more"}),
     ("no such rule", "bob", f"{RULES}nonsense/"),
     ("a rule of nonsense", "bob", f"{RULES}notice_minutes/", {"amount": "x", "unit": "years"}),
+    ("a room to add", "bob", f"{ROOMS}new/", ROOM),
+    ("a room added", "bob", f"{ROOMS}new/", {**ROOM, **DO_IT}),
+    ("a room of nonsense", "bob", f"{ROOMS}new/", {"name": "", "kind": "x", "capacity": "0", "morning-from": "9"}),
+    ("a room at odds", "bob", f"{ROOMS}new/", {**ROOM, "bookable_from": "18:00", "bookable_until": "09:00"}),
+    ("a price of nonsense", "bob", f"{ROOMS}new/", {**ROOM, "price-members-day": "much"}),
+    ("a room described", "bob", f"{ROOMS}{{house.small_room.pk}}/", {**ROOM, "what": "words"}),
+    ("a room to retire", "bob", f"{ROOMS}{{house.small_room.pk}}/", {"what": "retirement", "on": "2026-12-01"}),
+    ("a room retired", "bob", f"{ROOMS}{{house.small_room.pk}}/", {"what": "retirement", "on": "2026-12-01", **DO_IT}),
+    ("a room of parts", "bob", f"{ROOMS}{{house.large_room.pk}}/", {"what": "parts", "parts": "{house.small_room.pk}"}),
+    ("a room of itself", "bob", f"{ROOMS}{{house.large_room.pk}}/", {"what": "parts", "parts": "9999"}),
+    ("fewer seats", "bob", f"{ROOMS}number/seat/", {"number": "1", "on": "2026-12-07"}),
+    ("more seats", "bob", f"{ROOMS}number/seat/", {"number": "5", "on": "2026-12-07", **DO_IT}),
+    ("no room there", "bob", f"{ROOMS}99999/"),
     ("a feature in use", "bob", FEATURES_PAGE, {"feature": "deposit", "is_on": "no"}),
     ("a feature switched on", "bob", FEATURES_PAGE, {"feature": "options", "is_on": "yes"}),
 )

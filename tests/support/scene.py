@@ -78,7 +78,7 @@ class Scene:
         given = CircleRight.objects.filter(right=Right.SEE_AUDIT).latest("pk")
         values["circle_id"] = given.circle_id if "given_id" in parameters else self.circle.pk
         values |= {"given_id": given.pk, "member_id": self.people["alice"].member.pk}
-        values |= {"name": "notice_minutes"}
+        values |= {"name": "notice_minutes", "kind": "seat", "resource_id": self.house.large_room.pk}
         values |= {"closure_id": self.closure.pk, "space_id": self.house.space.pk}
         way = self.way_in
         values |= {"space": self.house.space.slug, "step_id": way.step.pk, "picture_id": way.picture.pk}

@@ -11,8 +11,9 @@ from common.models import AuditEntry, GovernedField
 from common.rights import Right
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, RuleFacts
-from spaces.details import ResourceDetails, SpaceDetails
+from spaces.details import ResourceDetails, ResourceWords, SpaceDetails
 from spaces.models import House, OpeningException, OpeningWeek, Rule
+from spaces.operations.rooms import RoomPlan
 from spaces.queries import catalogue
 from tests.spaces.operations.settings import AT, COMMAND, MONDAY, early, holder, last_entry, period, price
 from tests.support.houses import SmallHouse
@@ -62,6 +63,20 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
             "resources",
             operations.add_resource,
             {"space_id": space, "details": details},
+        ),
+        "change_resource": (
+            Right.MANAGE_RESOURCES,
+            spot,
+            "details",
+            operations.change_resource,
+            {"resource_id": room, "words": ResourceWords("Salle bleue", 7)},
+        ),
+        "add_room": (
+            Right.MANAGE_RESOURCES,
+            subject,
+            "resources",
+            operations.add_room,
+            {"space_id": space, "plan": RoomPlan(replace(details, slug=""))},
         ),
         "retire_resource": (
             Right.MANAGE_RESOURCES,
@@ -191,6 +206,8 @@ CHANGES = [
     "add_zone",
     "add_resource",
     "retire_resource",
+    "change_resource",
+    "add_room",
     "set_parts",
     "set_opening_hours",
     "close_days",
