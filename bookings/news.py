@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 
+from common.rights import Right
 from members.mail_kinds import MailKind
 
 
@@ -49,7 +50,7 @@ MAIL_KINDS = (
     MailKind(ASKED, _("Une demande est partie, une option est posée")),
     MailKind(LAPSED, _("Une option ou une demande arrive à son terme")),
     MailKind(FOR_OTHERS, _("Ce que j’ai réservé pour d’autres change")),
-    MailKind(TO_ANSWER, _("Une demande attend ma réponse"), _("Pour qui peut accepter les demandes.")),
+    MailKind(TO_ANSWER, _("Une demande attend ma réponse"), right=Right.APPROVE_BOOKINGS),
     MailKind(EVENT, _("L’événement pour mon agenda, dans chaque mail"), _("L’agenda se met alors à jour tout seul.")),
 )
 _KIND_OF = {

@@ -95,7 +95,7 @@ def keep_for_demo(mail: StoredMail) -> None:
         key=mail.key,
         defaults={
             "recipient": mail.recipient,
-            "subject": str(message["Subject"] or "")[:1000],
+            "subject": str(message["Subject"] or "").strip()[:1000],
             "text": _text_of(message),
             "sent_at": clock.now(),
         },

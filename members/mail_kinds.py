@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from common.rights import Right
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
+
+    from members.people import PersonActor
 
 ACCOUNT, MEMBER = "a", "m"
 
 
 @dataclass(frozen=True)
 class MailKind:
-    """Describe one kind of mail, or one part of mails, that can be switched off."""
+    """Describe one kind of mail, or one part of mails, that can be switched off; of a right, if it goes with one."""
 
     code: str
     label: "StrPromise"
     hint: "StrPromise | str" = ""
+    right: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -49,3 +54,8 @@ def register_mail_kinds(*kinds: MailKind) -> None:
 def mail_kinds() -> Mapping[str, MailKind]:
     """Return what can be chosen, by code, in the order it is shown."""
     return _kinds
+
+
+def mail_kinds_for(actor: "PersonActor") -> list[MailKind]:
+    """Return what the actor can choose from: without the kinds that go with rights they do not hold."""
+    return [kind for kind in _kinds.values() if kind.right is None or actor.has_right_somewhere(kind.right)]

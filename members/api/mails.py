@@ -12,8 +12,9 @@ from common.api.reading import Strict
 from common.api.schema import page_shape
 from common.api.views import ApiView
 from members.authentication import at_of_call, caller
-from members.mail_kinds import MailHolder, mail_kinds
+from members.mail_kinds import MailHolder, mail_kinds_for
 from members.operations.mails import choose_mails
+from members.people import PersonActor
 from members.queries.mails import unwanted_mails
 
 
@@ -41,7 +42,7 @@ class MailPreferencesView(ApiView):
     @extend_schema(operation_id="list_mail_preferences", responses=CHOICES)
     def get(self, request: Request) -> HttpResponse:
         """List the kinds of mail one can do without; what others decide about one's bookings is always told."""
-        return answer(_choices(caller(request).account_id))
+        return answer(_choices(caller(request)))
 
     @extend_schema(
         operation_id="choose_mail_preference",
@@ -53,13 +54,13 @@ class MailPreferencesView(ApiView):
         asked = MailChoiceAsked.read(request.data)
         actor = caller(request)
         choose_mails(actor=actor, at=at_of_call(request), wanted={asked["kind"]: asked["is_wanted"]})
-        return answer(_choices(actor.account_id))
+        return answer(_choices(actor))
 
 
-def _choices(account_id: int) -> dict[str, Any]:
-    unwanted = unwanted_mails(MailHolder(account_id=account_id))
+def _choices(actor: PersonActor) -> dict[str, Any]:
+    unwanted = unwanted_mails(MailHolder(account_id=actor.account_id))
     results = [
         {"kind": kind.code, "name": kind.label, "is_wanted": kind.code not in unwanted}
-        for kind in mail_kinds().values()
+        for kind in mail_kinds_for(actor)
     ]
     return {"next": None, "results": results}

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from members.forms.mails import MailChoiceForm
-from members.mail_kinds import MailHolder
+from members.mail_kinds import MailHolder, mail_kinds_for
 from members.operations.mails import choose_mails, read_mail_link, refuse_mail_by_link
 from members.queries.mails import unwanted_mails
 from members.web import PersonRequest, at_of, signed_in
@@ -22,7 +22,8 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 def mails(request: PersonRequest) -> HttpResponse:
     """Choose the mails I receive."""
     unwanted = unwanted_mails(MailHolder(account_id=request.actor.account_id))
-    form = MailChoiceForm(request.POST if request.method == "POST" else None, unwanted=unwanted)
+    sent = request.POST if request.method == "POST" else None
+    form = MailChoiceForm(sent, kinds=mail_kinds_for(request.actor), unwanted=unwanted)
     if not form.is_valid():
         return render(request, "members/mails.html", {"form": form})
     choose_mails(actor=request.actor, at=request.at, wanted=form.cleaned_data)

@@ -1,11 +1,10 @@
 """Letters about bookings by real workers: a mail server that is down, a worker that is killed, none lost."""
 
-import logging
 import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import product
@@ -95,7 +94,9 @@ def test_a_worker_killed_while_it_tells_loses_no_letter(start: Start, house: Sma
 
 
 @pytest.mark.long
-def test_a_minute_of_bookings_and_kills_loses_no_letter(start: Start, house: SmallHouse, alice: Person) -> None:
+def test_a_minute_of_bookings_and_kills_loses_no_letter(
+    start: Start, house: SmallHouse, alice: Person, figure: Callable[[str], None]
+) -> None:
     bookings: list[Booking] = []
     kills = 0
     ends_at = time.monotonic() + 60
@@ -112,7 +113,7 @@ def test_a_minute_of_bookings_and_kills_loses_no_letter(start: Start, house: Sma
     found = told(sink)
     assert set(found) == {("REQUEST", str(booking.uid), 0) for booking in bookings}
     twice = found.total() - len(bookings)
-    logging.getLogger(__name__).info("%d letters, %d kills, %d sent twice", len(bookings), kills, twice)
+    figure(f"{len(bookings)} letters, {kills} workers killed, {twice} letters sent twice")
     assert twice <= kills
 
 

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from common.rights import Right
 from members.mail_kinds import MailHolder, mail_kinds
 from members.models import Account, MailChoice
 from members.operations.mails import mail_link
 from members.queries.mails import unwanted_mails
 from tests.support.api import api_of
 from tests.support.booking import NOW
-from tests.support.cast import Person
+from tests.support.cast import Person, make_circle
 from tests.support.houses import SmallHouse
 
 ClientOf = Callable[[Account], Client]
@@ -27,16 +28,30 @@ def unwanted(person: Person) -> frozenset[str]:
     return unwanted_mails(MailHolder(account_id=person.account.pk))
 
 
+def for_everybody() -> list[str]:
+    return [code for code, kind in mail_kinds().items() if kind.right is None]
+
+
 def test_the_page_keeps_what_is_ticked(house: SmallHouse, client_of: ClientOf, alice: Person) -> None:
     client = client_of(alice.account)
     page = client.get("/me/mails/").content.decode()
-    assert page.count(" checked") == len(mail_kinds())
-    ticked = {code: "on" for code in mail_kinds() if code != "booking_moved"}
+    assert page.count(" checked") == len(for_everybody())
+    ticked = {code: "on" for code in for_everybody() if code != "booking_moved"}
     assert client.post("/me/mails/", ticked).status_code == 302
     assert unwanted(alice) == {"booking_moved"}
-    assert client.get("/me/mails/").content.decode().count(" checked") == len(mail_kinds()) - 1
+    assert client.get("/me/mails/").content.decode().count(" checked") == len(for_everybody()) - 1
     client.post("/me/mails/", {})
-    assert unwanted(alice) == set(mail_kinds())
+    assert unwanted(alice) == set(for_everybody())
+
+
+def test_what_goes_with_a_right_is_offered_to_those_who_hold_it(
+    house: SmallHouse, client_of: ClientOf, alice: Person, bob: Person
+) -> None:
+    make_circle("demandes", [Right.APPROVE_BOOKINGS], bob)
+    asked = "Une demande attend ma réponse"
+    assert asked in client_of(bob.account).get("/me/mails/").content.decode()
+    assert asked not in client_of(alice.account).get("/me/mails/").content.decode()
+    assert "booking_to_answer" in [row["kind"] for row in api_of(bob).get("me/mail-preferences/").json["results"]]
 
 
 def test_the_page_of_my_account_leads_there(house: SmallHouse, client_of: ClientOf, alice: Person) -> None:
@@ -69,7 +84,7 @@ def test_a_link_that_nobody_made_is_not_found(house: SmallHouse, client: Client,
 
 def test_a_program_reads_and_changes_the_same(house: SmallHouse, alice: Person) -> None:
     api = api_of(alice)
-    assert [row["kind"] for row in api.get("me/mail-preferences/").json["results"]] == list(mail_kinds())
+    assert [row["kind"] for row in api.get("me/mail-preferences/").json["results"]] == for_everybody()
     changed = api.post("me/mail-preferences/", {"kind": "booking_moved", "is_wanted": False}).json["results"]
     assert [row["kind"] for row in changed if not row["is_wanted"]] == ["booking_moved"]
     assert unwanted(alice) == {"booking_moved"}
