@@ -232,9 +232,9 @@ MUTUALAB = HousePlan(
             CastPerson("Léa Vandamme", "membre", has_password=True),
             CastPerson(
                 "Karim Benali",
-                "cogestion : accueil, salles et collège",
+                "cogestion : accueil, salles, trésorerie et collège",
                 has_password=True,
-                circles=("bob", "salles", "college"),
+                circles=("bob", "salles", "tresorerie", "college"),
             ),
             CastPerson("Samir Haddad", "trésorerie", circles=("tresorerie", "salles", "college")),
             CastPerson("Zoé Lemaire", "réseau", circles=("reseau", "bob", "college")),

@@ -120,12 +120,13 @@ def test_only_the_cast_has_a_password(mutualab: HouseOffer) -> None:
 def test_the_cast_holds_the_rights_of_its_circles_and_lea_none(mutualab: HouseOffer) -> None:
     actors = {
         name: actor_for(Account.objects.get(email=f"{name}@mutualab.example"), NOW)
-        for name in ("lea", "karim", "samir", "nadia")
+        for name in ("lea", "karim", "samir", "nadia", "zoe")
     }
 
     assert actors["karim"].has_right(Right.BOOK_FOR_OTHERS)
     assert actors["karim"].has_right(Right.SEE_ALL_BOOKINGS)
-    assert not actors["karim"].has_right(Right.MANAGE_PRICES)
+    assert actors["karim"].has_right(Right.MANAGE_PRICES)
+    assert not actors["zoe"].has_right(Right.MANAGE_PRICES)
     assert actors["samir"].has_right(Right.MANAGE_PRICES)
     assert (actors["lea"].rights, actors["lea"].is_member) == (frozenset(), True)
     assert (actors["nadia"].rights, actors["nadia"].is_member) == (frozenset(), False)
