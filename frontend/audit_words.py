@@ -54,6 +54,8 @@ ACTIONS: Mapping[str, Promise] = {
     "circle.right_given": _("a donné un droit au cercle"),
     "circle.right_taken": _("a retiré un droit au cercle"),
     "house.founded": _("a fondé la maison"),
+    "house.changed": _("a changé les informations de la maison"),
+    "space.changed": _("a changé les informations du lieu"),
     "space.added": _("a ajouté le lieu"),
     "zone.added": _("a ajouté une zone"),
     "audience.added": _("a ajouté un public"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from frontend import audit_page, views, way_in
-from frontend.rules import access, access_steps, closures, features, hours, hub, keys, room, rooms, rulebook
+from frontend.rules import access, access_steps, closures, features, hours, house, hub, keys, room, rooms, rulebook
 
 urlpatterns = [
     path("", views.home, name="today"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("manage/rules/rules/<slug:name>/", rulebook.rule, name="rules-rule"),
     path("manage/rules/rules/<slug:name>/withdrawal/", rulebook.withdrawal, name="rules-rule-withdrawal"),
     path("manage/rules/features/", features.features, name="rules-features"),
+    path("manage/rules/house/", house.house, name="rules-house"),
     path("manage/rules/rooms/", rooms.rooms, name="rules-rooms"),
     path("manage/rules/rooms/new/", rooms.new_room, name="rules-room-new"),
     path("manage/rules/rooms/<int:resource_id>/", room.room, name="rules-room"),

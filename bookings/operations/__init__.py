@@ -10,12 +10,14 @@ from bookings.operations.feeds import close_calendar, open_calendar, renew_calen
 from bookings.operations.for_others import book_for_somebody
 from bookings.operations.freely import leave_room, use_freely
 from bookings.operations.move import move_booking
+from bookings.operations.places import change_place
 from bookings.operations.seats import set_number_of
 
 __all__ = [
     "book_for_somebody",
     "book_resource",
     "cancel_booking",
+    "change_place",
     "check_in",
     "close_calendar",
     "close_period",

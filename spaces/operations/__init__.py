@@ -7,7 +7,7 @@ from spaces.operations.hours import (
     withdraw_exception,
     withdraw_opening_hours,
 )
-from spaces.operations.house import add_audience, add_space, found_house, switch_feature
+from spaces.operations.house import add_audience, add_space, change_house, change_space, found_house, switch_feature
 from spaces.operations.offers import end_named_period, set_named_period, set_price, set_prices
 from spaces.operations.resources import add_resource, add_zone, change_resource, retire_resource, set_parts
 from spaces.operations.rooms import add_room
@@ -20,7 +20,9 @@ __all__ = [
     "add_room",
     "add_space",
     "add_zone",
+    "change_house",
     "change_resource",
+    "change_space",
     "close_days",
     "end_named_period",
     "found_house",

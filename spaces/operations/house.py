@@ -1,7 +1,9 @@
 """Set up the house itself: its name and money, its spaces, the audiences its prices are for."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,9 +18,22 @@ from spaces import policies
 from spaces.details import HouseDetails, SpaceDetails
 from spaces.enums import AudienceCode
 from spaces.features import FEATURES, features_in_use
-from spaces.models import Audience, House, Space
-from spaces.operations.change import field_name, finish_change, lock_house, refuse_change
+from spaces.models import Audience, House, Price, Space
+from spaces.operations.change import field_name, find_space, finish_change, lock_house, refuse_change
 from spaces.queries import catalogue
+
+HOUSE_FACTS = ("name", "currency", "default_language", "contact_email", "contact_phone")
+SPACE_FACTS = (
+    "name",
+    "description",
+    "address",
+    "how_to_come",
+    "country",
+    "subdivision",
+    "time_zone",
+    "is_closed_on_public_holidays",
+    "position",
+)
 
 
 @transaction.atomic
@@ -38,6 +53,55 @@ def found_house(*, details: HouseDetails, actor: Actor, at: datetime, authority:
     changes = {name: (None, value) for name, value in asdict(details).items()}
     finish_change(house, house, action="house.founded", changes=changes, actor=actor, at=at, authority=authority)
     return house
+
+
+@transaction.atomic
+def change_house(*, details: HouseDetails, actor: Actor, at: datetime, authority: Authority | None = None) -> House:
+    """Change the name, the contact, the language and the currency of the house; the rest of `details` is left.
+
+    Refusals: `right_needed`, `governed_by_decision`, `currency_in_use` (409) once there is a price, those of
+    `policies.reasons_not_to_found`, `email_invalid`.
+    """
+    house = lock_house()
+    refuse_change(house, "details", actor=actor, right=Right.MANAGE_RULES, authority=authority)
+    reasons = policies.reasons_not_to_found(details, languages=[code for code, _name in settings.LANGUAGES])
+    refuse_unless_empty([*reasons, *_reasons_against_mail(details.contact_email)])
+    if details.currency != house.currency and Price.objects.exists():
+        text = _("Des prix sont en %(currency)s : la monnaie ne change plus.")
+        facts = {"currency": house.currency}
+        raise Refused(Reason("currency_in_use", sentence(text, **facts), facts, status=409))
+    changes = _written(house, details, HOUSE_FACTS)
+    finish_change(house, house, action="house.changed", changes=changes, actor=actor, at=at, authority=authority)
+    return house
+
+
+@transaction.atomic
+def change_space(
+    *, space_id: int, details: SpaceDetails, actor: Actor, at: datetime, authority: Authority | None = None
+) -> Space:
+    """Describe a site otherwise; its slug stays. A time zone with bookings ahead is the door's to refuse.
+
+    Refusals: `space_unknown`, `right_needed`, `governed_by_decision`, those of `policies.reasons_not_to_add_space`.
+    """
+    house, space = lock_house(), find_space(space_id)
+    refuse_change(space, "details", actor=actor, right=Right.MANAGE_RESOURCES, authority=authority)
+    refuse_unless_empty(policies.reasons_not_to_add_space(replace(details, slug=space.slug)))
+    changes = _written(space, details, SPACE_FACTS)
+    finish_change(house, space, action="space.changed", changes=changes, actor=actor, at=at, authority=authority)
+    return space
+
+
+def _written(thing: House | Space, details: object, names: Iterable[str]) -> dict[str, tuple[Any, Any]]:
+    """Write the named values of `details` into a thing; return those that changed, before and after."""
+    changed = {
+        name: (getattr(thing, name), getattr(details, name))
+        for name in names
+        if getattr(thing, name) != getattr(details, name)
+    }
+    for name, (_old, new) in changed.items():
+        setattr(thing, name, new)
+    thing.save(update_fields=list(changed))
+    return changed
 
 
 @transaction.atomic

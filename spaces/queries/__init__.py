@@ -58,6 +58,11 @@ def house_in_transaction() -> HouseOffer:
     return _load("")
 
 
+def zones_of(space_id: int) -> list[str]:
+    """Return the names of a space's zones, in their order."""
+    return list(models.Zone.objects.filter(space=space_id).values_list("name", flat=True))
+
+
 def forget_catalogue() -> None:
     """Drop what this process has loaded: tests roll the house back behind its version."""
     _loaded.clear()

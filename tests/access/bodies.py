@@ -43,6 +43,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "rules-rule-withdrawal": {"valid_from": "2026-12-07"},
     "rules-features": {"feature": "options", "is_on": "yes"},
     "rules-room-new": {"name": "Salle bleue", "kind": "room", "capacity": "6", "step": "preview"},
+    "rules-house": {"what": "zone", "zone": "Étage"},
     "rules-room": {"what": "words", "name": "Salle bleue", "capacity": "6"},
     "rules-room-number": {"number": "5", "on": "2026-12-07"},
     "rules-hours": {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "20:00"},

@@ -82,6 +82,7 @@ rules-key-return                in     403   403     403   200 in     403   403 
 way-in                          in     403   403     200   200 405    405   405     405   405
 way-in-showings                 405    405   405     405   405 in     403   403     200   200
 way-in-picture                  in     403   403     200   200 405    405   405     405   405
+rules-house                     in     403   403     403   200 in     403   403     403   200
 rules-rooms                     in     403   403     403   200 405    405   405     405   405
 rules-room-new                  in     403   403     403   200 in     403   403     403   200
 rules-room                      in     403   403     403   200 in     403   403     403   200

@@ -17,6 +17,9 @@ State = (
 HOURS, CLOSURES, RULES = "/manage/rules/hours/", "/manage/rules/closures/", "/manage/rules/rules/"
 ROOMS = "/manage/rules/rooms/"
 ROOM = {"name": "Zoé", "kind": "room", "capacity": "6", "zone": "Zoé", "notice": "2", "price-members-day": "90"}
+HOUSE = "/manage/rules/house/"
+THE_HOUSE = {"what": "house", "name": "Zoé", "default_language": "fr", "currency": "EUR"}
+THE_PLACE = {"what": "space", "name": "Zoé", "country": "FR", "time_zone": "Europe/Paris"}
 FEATURES_PAGE = "/manage/rules/features/"
 DO_IT = {"step": "confirm"}
 FROM_MONDAY = {"valid_from": "2026-12-07"}
@@ -77,6 +80,13 @@ OF_RULES: tuple[State, ...] = (
     ("fewer seats", "bob", f"{ROOMS}number/seat/", {"number": "1", "on": "2026-12-07"}),
     ("more seats", "bob", f"{ROOMS}number/seat/", {"number": "5", "on": "2026-12-07", **DO_IT}),
     ("no room there", "bob", f"{ROOMS}99999/"),
+    ("a zone to add", "bob", HOUSE, {"what": "zone", "zone": "Zoé"}),
+    ("a zone that is there", "bob", HOUSE, {"what": "zone", "zone": "Rez-de-chaussée"}),
+    ("the house otherwise", "bob", HOUSE, THE_HOUSE),
+    ("another currency", "bob", HOUSE, {**THE_HOUSE, "currency": "CHF"}),
+    ("the place otherwise", "bob", HOUSE, THE_PLACE),
+    ("another clock", "bob", HOUSE, {**THE_PLACE, "time_zone": "Asia/Tokyo"}),
+    ("a place of nonsense", "bob", HOUSE, {"what": "space", "country": "zz", "time_zone": "x"}),
     ("a feature in use", "bob", FEATURES_PAGE, {"feature": "deposit", "is_on": "no"}),
     ("a feature switched on", "bob", FEATURES_PAGE, {"feature": "options", "is_on": "yes"}),
 )

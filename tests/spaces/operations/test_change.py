@@ -11,7 +11,7 @@ from common.models import AuditEntry, GovernedField
 from common.rights import Right
 from spaces import operations
 from spaces.catalogue import OpeningWeekFacts, RuleFacts
-from spaces.details import ResourceDetails, ResourceWords, SpaceDetails
+from spaces.details import HouseDetails, ResourceDetails, ResourceWords, SpaceDetails
 from spaces.models import House, OpeningException, OpeningWeek, Rule
 from spaces.operations.rooms import RoomPlan
 from spaces.queries import catalogue
@@ -183,6 +183,20 @@ def every_change(house: SmallHouse) -> Mapping[str, tuple[Right, str, str, Call,
             operations.withdraw_rule,
             {"space_id": space, "rule": undo},
         ),
+        "change_house": (
+            Right.MANAGE_RULES,
+            "house",
+            "details",
+            operations.change_house,
+            {"details": HouseDetails(name="Coroutine", slug="mutualab", contact_email="zoe@example.org")},
+        ),
+        "change_space": (
+            Right.MANAGE_RESOURCES,
+            subject,
+            "details",
+            operations.change_space,
+            {"space_id": space, "details": SpaceDetails(slug="", name="Annexe", address="1 rue du Beffroi")},
+        ),
         "switch_feature": (
             Right.MANAGE_RULES,
             "house",
@@ -224,6 +238,8 @@ CHANGES = [
     "set_rules",
     "withdraw_rule",
     "switch_feature",
+    "change_house",
+    "change_space",
 ]
 
 
