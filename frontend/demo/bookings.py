@@ -1,6 +1,7 @@
 """Write the bookings of a demo house: the past in bulk, what is to come by the operation that people use."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bookings.life import cancellation_cost
@@ -12,7 +13,7 @@ from bookings.wishes import BookingWish
 from frontend.demo.habits import Intention
 from frontend.demo.people import Somebody
 from members.models import Account
-from members.people import PersonActor
+from members.people import Party, PersonActor
 from members.queries import actor_for
 from spaces.catalogue import HouseOffer
 
@@ -51,8 +52,14 @@ def book_ahead(intentions: Sequence[Intention], *, house: HouseOffer, at: dateti
         account_id = intention.by.account_id or 0
         if account_id not in actors:
             actors[account_id] = actor_for(accounts[account_id], at, house=house)
-        book_resource(actor=actors[account_id], at=intention.booked_at, wish=_wish(intention), party=intention.party)
+        actor = _as_they_were(actors[account_id], intention.party)
+        book_resource(actor=actor, at=intention.booked_at, wish=_wish(intention), party=intention.party)
     return len(intentions)
+
+
+def _as_they_were(actor: PersonActor, party: Party) -> PersonActor:
+    """Return the actor in the audience they were in when they booked for themselves: before they joined, perhaps."""
+    return replace(actor, party=party) if party.is_same_as(actor.party.member_id, actor.account_id) else actor
 
 
 def _wish(intention: Intention) -> BookingWish:
