@@ -38,11 +38,11 @@ def confirm_booking(*, actor: PersonActor, at: datetime, booking_id: int) -> Boo
         now = max(at, clock.now())
         refuse_unanswerable(actor, booking, now)
         terms = Terms.from_json(booking.terms)
+        booking.sequence += 2 if state_at(booking, now) is State.LAPSED else 1  # calendars count its end by the clock
         booking.confirmed_at = booking.changed_at = now
         booking.confirmed_by_label = actor.label
         booking.lapses_at = terms.release_at(booking.starts_at, booking.ends_at)
         booking.is_to_be_invoiced = booking.deposit_minor > 0
-        booking.sequence += 1
         booking.save()
         hold_again(booking, now)
         _record(actor, booking, action="booking.confirmed")

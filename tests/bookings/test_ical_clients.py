@@ -3,17 +3,20 @@
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from bookings.models import Booking
 from bookings.operations import cancel_booking, move_booking, open_calendar
 from common import clock
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
-from tests.support.cast import make_member
-from tests.support.houses import make_house
+from tests.support.cast import Person, make_member
+from tests.support.houses import SmallHouse, make_house
+from tests.support.jobs import no_chores, run_due_jobs
+from tests.support.mails import calendar_in, kept_mails
 from tests.support.servers import Server
 
 SYNC = """
@@ -49,14 +52,20 @@ path = {home}/khal.db
 
 
 class Desk:
-    """A computer with a calendar program that is subscribed to an address."""
+    """A computer with a calendar program; it is subscribed to an address, if it is given one."""
 
-    def __init__(self, home: Path, address: str) -> None:
+    def __init__(self, home: Path, address: str = "") -> None:
         self.home = home
         (home / "calendar").mkdir()
-        (home / "sync").write_text(SYNC.format(home=home, address=address))
         (home / "show").write_text(SHOW.format(home=home))
-        self._run("vdirsyncer", "-c", "sync", "discover")
+        if address:
+            (home / "sync").write_text(SYNC.format(home=home, address=address))
+            self._run("vdirsyncer", "-c", "sync", "discover")
+
+    def take_in(self, content: bytes) -> None:
+        """Take in the calendar part of a mail, as its reader would by a click."""
+        (self.home / "mail.ics").write_bytes(content)
+        self._run("khal", "-c", "show", "import", "--batch", "-a", "beffroi", "mail.ics")
 
     def sync(self) -> None:
         self._run("vdirsyncer", "-c", "sync", "sync")
@@ -117,3 +126,24 @@ def test_a_real_calendar_keeps_nine_to_one_across_the_clock_changes(
     desk.sync()
     for day in days:
         assert desk.shown(day) == ["09:00–13:00 Petite salle, CONFIRMED"]
+
+
+@pytest.mark.django_db
+def test_a_real_calendar_follows_the_events_that_mails_bring(
+    house: SmallHouse, alice: Person, settings: Settings, clock_at: Callable[[datetime], datetime], tmp_path: Path
+) -> None:
+    clock_at(NOW)
+    desk, actor = Desk(tmp_path), actor_of(alice)
+    with kept_mails(settings) as kept, no_chores():
+
+        def taken_in() -> list[str]:
+            run_due_jobs()
+            desk.take_in(calendar_in(kept.pop()))
+            return desk.shown(THURSDAY)
+
+        booking = book(alice, house.small_room, period(THURSDAY, "14:00", "18:00"))
+        assert taken_in() == ["14:00–18:00 Petite salle, CONFIRMED"]
+        move_booking(actor=actor, at=NOW, booking_id=booking.pk, period=period(THURSDAY, "09:00", "13:00"))
+        assert taken_in() == ["09:00–13:00 Petite salle, CONFIRMED"]
+        cancel_booking(actor=actor, at=NOW, booking_id=booking.pk)
+        assert taken_in() == ["09:00–13:00 Petite salle, CANCELLED"]

@@ -74,7 +74,7 @@ def text_of(mail: StoredMail) -> str:
 def set_rule(house: SmallHouse, **values: Any) -> None:
     for name, value in values.items():
         Rule.objects.create(space=house.space, resource=house.small_room, name=name, value=value, valid_from=SINCE)
-    house.house.version = f"with {sorted(values)}"
+    house.house.version = "with other rules"
     house.house.save()
     forget_catalogue()
 
@@ -289,6 +289,25 @@ def test_an_option_is_told_with_its_term_and_then_its_end(
     method, event = event_in(lapsed)
     assert (method, event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
     assert event["UID"] == str(booking.uid)
+
+
+def test_an_option_that_is_confirmed_after_its_term_comes_back_into_the_calendar(
+    house: SmallHouse, alice: Person, sent: Sent, clock_at: Hold
+) -> None:
+    set_rule(house, option_minutes=24 * 60)
+    actor = actor_of(alice)
+    wish = BookingWish(AFTERNOON, resource_id=house.small_room.pk, is_option=True)
+    booking = book_resource(actor=actor, at=NOW, wish=wish, party=actor.party)
+    events = [event_in(sent()[0])]
+    late = clock_at(NOW + timedelta(days=1))
+    events.append(event_in(sent()[0]))
+    confirm_booking(actor=actor, at=late, booking_id=booking.pk)
+    events.append(event_in(sent()[0]))
+    assert [(method, event["SEQUENCE"], event["STATUS"]) for method, event in events] == [
+        ("REQUEST", 0, "TENTATIVE"),
+        ("CANCEL", 1, "CANCELLED"),
+        ("REQUEST", 2, "CONFIRMED"),
+    ]
 
 
 def test_an_option_that_became_firm_or_was_cancelled_does_not_lapse(

@@ -41,6 +41,12 @@ def event_in(mail: StoredMail) -> tuple[str, Any]:
     return event_of(read(mail))
 
 
+def calendar_in(mail: StoredMail) -> bytes:
+    """Return the calendar part of a mail."""
+    (part,) = [part for part in read(mail).walk() if part.get_content_type() == "text/calendar"]
+    return bytes(part.get_payload(decode=True))
+
+
 def event_of(message: ReadMessage) -> tuple[str, Any]:
     """Return the method and the event of the calendar part of a message."""
     (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
