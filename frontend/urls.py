@@ -2,6 +2,11 @@ from django.urls import path
 
 from frontend import audit_page, views, way_in
 from frontend.rules import access, access_steps, closures, features, hours, house, hub, keys, room, rooms, rulebook
+from frontend.rules import access, access_steps, closures, features, hours, hub, keys, room, rooms, rulebook
+from frontend.rules import access, access_steps, closures, features, hours, hub, keys, rulebook
+from frontend import audit_page, views
+from frontend.rules import closures, hours, hub
+from frontend.rules.money import audiences, grid, periods, price, supplements
 
 urlpatterns = [
     path("", views.home, name="today"),
@@ -40,6 +45,13 @@ urlpatterns = [
     path("way-in/<slug:space>/", way_in.way_in, name="way-in"),
     path("way-in/<slug:space>/showings/", way_in.showings, name="way-in-showings"),
     path("way-in/pictures/<int:picture_id>/", way_in.picture, name="way-in-picture"),
+    path("manage/rules/prices/", grid.prices, name="rules-prices"),
+    path("manage/rules/prices/change/", price.price, name="rules-price"),
+    path("manage/rules/prices/periods/", periods.periods, name="rules-periods"),
+    path("manage/rules/prices/periods/change/", periods.period, name="rules-period"),
+    path("manage/rules/prices/supplements/", supplements.supplements, name="rules-supplements"),
+    path("manage/rules/prices/supplements/change/", supplements.supplement, name="rules-supplement"),
+    path("manage/rules/prices/audiences/", audiences.audiences, name="rules-audiences"),
     path("manage/audit/", audit_page.audit, name="audit"),
     path("language/", views.language, name="language"),
 ]

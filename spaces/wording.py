@@ -11,7 +11,8 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext, ngettext
 
 from common.errors import Sentence
-from spaces.catalogue import SpaceOffer
+from common.money import format_money, vat_on
+from spaces.catalogue import PriceFacts, SpaceOffer
 from spaces.enums import PeriodName
 
 ALL_DAY = timedelta(days=1)
@@ -60,6 +61,25 @@ def stretches_words(stretches: Sequence[tuple[time, time]]) -> str:
 def period_label(name: str, label: str) -> Sentence:
     """Return what a named period is called: in the house's own words, else in those of every language."""
     return label or (PeriodName(name).label if name in PeriodName.values else name)
+
+
+def amount_words(net_minor: int | None, vat_bp: int, currency: str) -> str:
+    """Return an amount without VAT, and with it where that differs: « 105,00 € HT (126,00 € TTC) »."""
+    if net_minor is None:
+        return gettext("hors vente")
+    if not vat_bp or not net_minor:
+        return format_money(net_minor, currency)
+    gross = format_money(net_minor + vat_on(net_minor, vat_bp), currency)
+    return gettext("%(net)s HT (%(gross)s TTC)") % {"net": format_money(net_minor, currency), "gross": gross}
+
+
+def price_words(price: PriceFacts, currency: str) -> str:
+    """Return a price of the list: as `amount_words`, or with the least where the payer chooses."""
+    said = amount_words(price.net_minor, price.vat_bp, currency)
+    if price.least_minor is None:
+        return said
+    least = amount_words(price.least_minor, price.vat_bp, currency)
+    return gettext("prix libre à partir de %(least)s, conseillé %(amount)s") % {"least": least, "amount": said}
 
 
 def length_words(minutes: int) -> str:

@@ -74,6 +74,10 @@ SECTIONS = [
         _("Options, demandes à accepter, places numérotées… : montrer ou cacher leurs réglages."),
         "rules-features",
         Right.MANAGE_RULES,
+        _("Tarifs"),
+        _("Les prix, les demi-journées, les suppléments et les publics, à partir d’une date."),
+        "rules-prices",
+        Right.MANAGE_PRICES,
     ),
     Section(
         _("La maison et ses lieux"),

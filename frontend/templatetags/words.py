@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from django import template
 
 from common.money import format_money
-from spaces.wording import day_words, hour_words
+from spaces.catalogue import PriceFacts, SpaceOffer
+from spaces.wording import day_words, hour_words, price_words
 
 register = template.Library()
 
@@ -15,6 +16,12 @@ register = template.Library()
 def money(minor: int, currency: str) -> str:
     """Write minor units as an amount: `{{ 6720|money:"EUR" }}` is « 67,20 € »."""
     return format_money(minor, currency)
+
+
+@register.filter
+def price(facts: PriceFacts, space: SpaceOffer) -> str:
+    """Write a price of the list: « 105,00 € HT (126,00 € TTC) », or between what and what the payer chooses."""
+    return price_words(facts, space.currency)
 
 
 @register.filter

@@ -91,6 +91,13 @@ rules-hours                     in     403   403     403   200 in     403   403 
 rules-hours-withdrawal          405    405   405     405   405 in     403   403     403   404
 rules-closures                  in     403   403     403   200 in     403   403     403   200
 rules-closure-withdrawal        in     403   403     403   200 in     403   403     403   302
+rules-prices                    in     403   403     403   200 405    405   405     405   405
+rules-price                     in     403   403     403   200 in     403   403     403   200
+rules-periods                   in     403   403     403   200 405    405   405     405   405
+rules-period                    in     403   403     403   200 in     403   403     403   200
+rules-supplements               in     403   403     403   200 405    405   405     405   405
+rules-supplement                in     403   403     403   200 in     403   403     403   200
+rules-audiences                 in     403   403     403   200 in     403   403     403   200
 audit                           in     403   403     403   200 405    405   405     405   405
 calendar-feed                   200    200   200     200   200 405    405   405     405   405
 """

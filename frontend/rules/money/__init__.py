@@ -1,0 +1,1 @@
+"""The pages on which co-managers change prices, named periods, supplements and audiences."""
