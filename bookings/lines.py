@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from common.money import round_half_up, vat_on
+from spaces.enums import Unit
 from spaces.local_time import Period
 
 SUPPLEMENT = "supplement"
+UNIT_CHOICES = [*Unit.choices, (SUPPLEMENT, SUPPLEMENT)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from common.api.problems import not_found
 from config.reference import docs, schema
 from members.api import MeView, circles
 from members.api.mails import MailPreferencesView
-from spaces.api import ResourcesView, SpacesView
+from spaces.api import ResourcesView, SpacesView, prices
 
 
 @csrf_exempt
@@ -43,6 +43,11 @@ urlpatterns = [
     path("calendars/", calendars.CalendarsView.as_view(), name="api-calendars"),
     path("calendars/<int:calendar_id>/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("calendars/<int:calendar_id>/renewal/", calendars.CalendarRenewalView.as_view(), name="api-calendar-renewal"),
+    path("prices/", prices.PricesView.as_view(), name="api-prices"),
+    path("named-periods/", prices.NamedPeriodsView.as_view(), name="api-named-periods"),
+    path("named-periods/ends/", prices.NamedPeriodEndsView.as_view(), name="api-named-period-ends"),
+    path("supplements/", prices.SupplementsView.as_view(), name="api-supplements"),
+    path("audiences/", prices.AudiencesView.as_view(), name="api-audiences"),
     path("me/", MeView.as_view(), name="api-me"),
     path("rights/", circles.RightsView.as_view(), name="api-rights"),
     path("circles/", circles.CirclesView.as_view(), name="api-circles"),

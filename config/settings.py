@@ -138,6 +138,8 @@ SPECTACULAR_SETTINGS = {
         "ActorKind": "common.rights.ActorKind",
         "State": "bookings.life.State",
         "Unit": "spaces.enums.Unit",
+        "NamedUnit": "spaces.enums.NAMED_UNIT_CHOICES",
+        "LineUnit": "bookings.lines.UNIT_CHOICES",
         "Right": "common.rights.Right",
         "Scope": "members.tokens.Scope",
     },

@@ -24,6 +24,7 @@ class Unit(TextChoices):
 
 
 NAMED_UNITS = (Unit.HALF_DAY, Unit.DAY, Unit.EVENING)
+NAMED_UNIT_CHOICES = [(unit.value, unit.label) for unit in NAMED_UNITS]
 
 
 class PeriodName(TextChoices):

@@ -6,9 +6,9 @@ from rest_framework import serializers
 
 from bookings.enums import Tentative
 from bookings.life import State
-from bookings.lines import SUPPLEMENT
+from bookings.lines import UNIT_CHOICES
 from bookings.queries.possible import Act
-from spaces.enums import ResourceKind, Unit
+from spaces.enums import ResourceKind
 from spaces.serializers import CLOCK
 
 MINOR = "In minor units of the currency, VAT included."
@@ -40,7 +40,7 @@ class PriceShown(serializers.Serializer[Any]):
 
 
 class LineShown(serializers.Serializer[Any]):
-    unit = serializers.ChoiceField(choices=[*Unit.choices, (SUPPLEMENT, SUPPLEMENT)])
+    unit = serializers.ChoiceField(choices=UNIT_CHOICES)
     name = serializers.CharField(help_text="The named period, or the code of the supplement; empty for hours, months.")
     title = serializers.CharField(help_text="What the house calls it; empty where its name is the usual one.")
     quantity = serializers.IntegerField()

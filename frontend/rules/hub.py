@@ -74,6 +74,8 @@ SECTIONS = [
         _("Options, demandes à accepter, places numérotées… : montrer ou cacher leurs réglages."),
         "rules-features",
         Right.MANAGE_RULES,
+    ),
+    Section(
         _("Tarifs"),
         _("Les prix, les demi-journées, les suppléments et les publics, à partir d’une date."),
         "rules-prices",

@@ -14,7 +14,7 @@ from spaces.policies import wrong
 
 LARGEST_AMOUNT = 10**12
 LONGEST_TEXT = 40
-_SPACES = re.compile(r"[\s\u00a0\u202f'’]")
+_SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
 _NUMBER = re.compile(r"(?P<sign>[-−+]?)(?P<whole>\d*)(?:[.,](?P<part>\d*))?", re.ASCII)
 _GROUPS = re.compile(r"([-−+]?\d{1,3})((?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.))", re.ASCII)
 
@@ -67,22 +67,24 @@ def _signs(currency: str) -> frozenset[str]:
     )
 
 
+def _sign(currency: str) -> str:
+    return str(get_currency_symbol(currency, locale="fr"))
+
+
 def _unreadable(text: str) -> Reason:
     return wrong("amount_unreadable", _("« %(value)s » n’est pas un montant : écrire par exemple 105,50."), text)
 
 
 def _other_currency(mark: str, currency: str) -> Reason:
-    text = sentence(
-        _("Les prix de cette maison sont en %(currency)s, pas en %(other)s."), currency=currency, other=mark
-    )
+    template = _("Les prix de cette maison sont en %(currency)s, pas en %(other)s.")
+    text = sentence(template, currency=_sign(currency), other=mark)
     return Reason("currency_other", text, {"currency": currency, "other": mark})
 
 
 def _too_precise(currency: str, digits: int) -> Reason:
     if not digits:
-        text = sentence(_("Un montant en %(currency)s n’a pas de décimales."), currency=currency)
+        text = sentence(_("Un montant en %(currency)s n’a pas de décimales."), currency=_sign(currency))
     else:
-        text = sentence(
-            _("Un montant en %(currency)s a %(digits)s décimales au plus."), currency=currency, digits=digits
-        )
+        template = _("Un montant en %(currency)s a %(digits)s décimales au plus.")
+        text = sentence(template, currency=_sign(currency), digits=digits)
     return Reason("amount_too_precise", text, {"currency": currency, "digits": digits})

@@ -48,6 +48,47 @@ PLAIN: dict[str, dict[str, Any]] = {
     "rules-room-number": {"number": "5", "on": "2026-12-07"},
     "rules-hours": {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "20:00"},
     "rules-hours-withdrawal": {"valid_from": "2026-12-07"},
+    "api-prices": {
+        "space": "mutualab",
+        "prices": [
+            {
+                "kind": "room",
+                "unit": "day",
+                "audience": "members",
+                "amount": "30",
+                "vat_bp": 2000,
+                "valid_from": "2026-12-07",
+            }
+        ],
+    },
+    "api-supplements": {
+        "space": "mutualab",
+        "supplements": [
+            {
+                "code": "coffee",
+                "name": "Café",
+                "audience": "members",
+                "amount": "2",
+                "vat_bp": 2000,
+                "valid_from": "2026-12-07",
+            }
+        ],
+    },
+    "api-named-periods": {
+        "space": "mutualab",
+        "unit": "half_day",
+        "name": "morning",
+        "starts_at": "08:30",
+        "ends_at": "12:30",
+        "valid_from": "2026-12-07",
+    },
+    "api-named-period-ends": {
+        "space": "mutualab",
+        "unit": "half_day",
+        "name": "morning",
+        "last_day": "2026-12-07",
+    },
+    "api-audiences": {"code": "associations", "name": "Associations"},
     "rules-price": {"unit": "day", "audience": "members", "amount": "30", "vat": "20", "valid_from": "2026-12-07"},
     "rules-period": {
         "scope": "space",

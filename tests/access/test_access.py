@@ -22,7 +22,16 @@ ROWS, API_ROWS = rows(PAGES), rows(API)
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 ONE_CLICK = "mail-refusal"  # mail programs send it as RFC 8058 says: the signed link stands for the form
 SCOPE_OF = {"GET": "read", "POST": "book", "PATCH": "manage", "api-quotes": "read"}
-MANAGED = ("api-circle", "api-rights", "api-rules", "api-access")
+MANAGED = (
+    "api-circle",
+    "api-rights",
+    "api-rules",
+    "api-access",
+    "api-prices",
+    "api-named",
+    "api-supplements",
+    "api-audiences",
+)
 QUERIES = {
     "book-sheet": "resource={}&starts_at=2026-12-14T08:00Z&ends_at=2026-12-14T12:00Z",
     "book-people": "member=ali",

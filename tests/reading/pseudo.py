@@ -24,7 +24,18 @@ LETTERS = str.maketrans(
 KEPT = re.compile(r"(%\(\w+\)\w|%[ds%]|\{\w*\}|<[^<>]*>|&\w+;)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|\bTODAY\b")
-PEOPLES_OWN = {"name", "title", "email", "label", "for_label", "booked_by_label", "address", "purpose", "description"}
+PEOPLES_OWN = {
+    "name",
+    "code",
+    "title",
+    "email",
+    "label",
+    "for_label",
+    "booked_by_label",
+    "address",
+    "purpose",
+    "description",
+}
 NAMES = {"Beffroi", "Firefox", "Android", "Français", "English", "Esperanto"}
 
 

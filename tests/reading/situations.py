@@ -16,9 +16,9 @@ from bookings.models import Booking
 from bookings.operations import cancel_booking
 from common import clock
 from members.devices import CONFIRMED_AT
-from tests.reading.of_rules import OF_RULES
 from spaces.models import Price, Supplement
 from spaces.queries import forget_catalogue
+from tests.reading.of_rules import OF_RULES
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.houses import SINCE
 from tests.support.scene import Scene

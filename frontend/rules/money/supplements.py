@@ -198,7 +198,7 @@ def _preview(request: PersonRequest, space: SpaceOffer, rows: Sequence[Supplemen
 def _says(request: PersonRequest, space: SpaceOffer, row: SupplementFacts) -> str:
     hours = f"{hours_words(row.starts_at, row.ends_at)} · " if row.starts_at and row.ends_at else ""
     amount = amount_words(row.net_minor, row.vat_bp, space.currency)
-    return f"{hours}{audience_words(request.house, row.audience)} : {amount}"
+    return f"{hours}{audience_words(request.house, row.audience)} · {amount}"
 
 
 def _field(row: SupplementFacts) -> str:

@@ -99,7 +99,7 @@ def test_a_kind_gets_a_new_unit_for_a_new_audience(house: SmallHouse, bobs: Clie
     ("sent", "says"),
     [
         (price(amount="-1"), "enlever le signe moins"),
-        (price(amount="110 $"), "Les prix de cette maison sont en EUR"),
+        (price(amount="110 $"), "Les prix de cette maison sont en €"),
         (price(amount="1,234"), "2 décimales au plus"),
         (price(amount="cher"), "n’est pas un montant"),
         (price(amount=""), "obligatoire"),
@@ -109,8 +109,8 @@ def test_a_kind_gets_a_new_unit_for_a_new_audience(house: SmallHouse, bobs: Clie
         (price(valid_from="2150-01-01"), "trop lointaine"),
         (price(valid_from="demain"), "n’est pas lisible"),
         (price(is_open="on", least="200"), "ne peut pas dépasser"),
-        (price(audience="nobody"), "Sélectionnez un choix valide"),
-        (price(unit="week"), "Sélectionnez un choix valide"),
+        (price(audience="nobody"), "n’est pas proposé ici"),
+        (price(unit="week"), "n’est pas proposé ici"),
     ],
 )
 def test_what_makes_no_sense_is_said_above_what_was_written(
