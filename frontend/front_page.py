@@ -11,14 +11,15 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.dated import in_force
-from common.money import vat_on
-from spaces.catalogue import PriceFacts, ResourceOffer, SpaceOffer
+from common.money import format_money, vat_on
+from spaces.catalogue import PackagePeriod, PriceFacts, ResourceOffer, SpaceOffer
 from spaces.enums import AudienceCode, ResourceKind, Unit
 from spaces.rulebook import Rules
 from spaces.wording import day_words, hours_words, length_words, opening_status, stretches_words, weekday_words
 
 AHEAD = timedelta(days=60)
 Stretches = tuple[tuple[time, time], ...]
+Audiences = Sequence[tuple[str, str]]
 ANY_OF: dict[ResourceKind, Promise] = {
     ResourceKind.SEAT: _("Une place"),
     ResourceKind.ROOM: _("Une salle"),
@@ -39,19 +40,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Amount:
-    """Hold a price in minor units, without and with VAT."""
+    """Hold a price in minor units, without and with VAT; with `least_minor` (VAT included) the payer chooses."""
 
     net_minor: int
     gross_minor: int
+    least_minor: int | None = None
 
 
 @dataclass(frozen=True)
 class UnitPrice:
-    """Hold what one unit costs outside customers and members; None is not on offer."""
+    """Hold what one unit costs outside customers, members, and the house's own audiences; None is not on offer."""
 
     unit: str
     outside: Amount | None
     members: Amount | None
+    others: tuple[tuple[str, Amount], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,21 @@ class SpacePage:
     week: Sequence[Line]
     changes: Sequence[Line]
     offers: Sequence[OfferLine]
+    supplements: Sequence[Line]
     periods: Sequence[Line]
     conditions: Sequence[str]
 
 
-def space_page(space: SpaceOffer, at: datetime) -> SpacePage:
-    """Return what the space tells at the instant `at`."""
+def space_page(space: SpaceOffer, at: datetime, *, audiences: Audiences = ()) -> SpacePage:
+    """Return what the space tells at the instant `at`; `audiences` names those of the house."""
     today = space.local(at).date()
     return SpacePage(
         space=space,
         status=opening_status(space, at),
         week=week_lines(space, today),
         changes=coming_changes(space, today),
-        offers=offer_lines(space, today),
+        offers=offer_lines(space, today, audiences=audiences),
+        supplements=supplement_lines(space, today),
         periods=period_lines(space, today),
         conditions=condition_lines(space, today),
     )
@@ -115,11 +120,11 @@ def coming_changes(space: SpaceOffer, today: date) -> list[Line]:
     return [Line(_span(first, last), _change(reason, hours)) for first, last, reason, hours in changed]
 
 
-def offer_lines(space: SpaceOffer, today: date) -> list[OfferLine]:
+def offer_lines(space: SpaceOffer, today: date, *, audiences: Audiences = ()) -> list[OfferLine]:
     """Return what each resource costs by the price list of today; those alike on one line."""
     found: dict[tuple[ResourceKind, int, tuple[UnitPrice, ...]], list[str]] = {}
     for resource in _current(space, today):
-        prices = _unit_prices(space, resource, today)
+        prices = _unit_prices(space, resource, today, audiences=audiences)
         if prices:
             found.setdefault((resource.kind, resource.capacity, prices), []).append(resource.name)
     return [
@@ -128,13 +133,28 @@ def offer_lines(space: SpaceOffer, today: date) -> list[OfferLine]:
     ]
 
 
+def supplement_lines(space: SpaceOffer, today: date) -> list[Line]:
+    """Return what can be asked for on top, once each, at the price for outside customers, else for members."""
+    found: dict[str, Line] = {}
+    for audience in (AudienceCode.OUTSIDE, AudienceCode.MEMBERS):
+        for resource in _current(space, today):
+            for facts in space.supplements_for(resource, audience, today).values():
+                net = facts.net_minor or 0
+                gross = format_money(net + vat_on(net, facts.vat_bp), space.currency)
+                says = gettext("%(price)s TTC") % {"price": gross} if facts.vat_bp else gross
+                if audience is AudienceCode.MEMBERS:
+                    says = gettext("%(price)s, membres") % {"price": says}
+                found.setdefault(facts.code, Line(facts.name, says))
+    return list(found.values())
+
+
 def period_lines(space: SpaceOffer, today: date) -> list[Line]:
     """Return the hours of the named periods that rooms are sold by, one line per unit."""
     resource = _typical(space, today)
     periods = space.periods_for(resource, today) if resource else []
     lines = []
     for unit in Unit:
-        hours = [hours_words(period.starts_at, period.ends_at) for period in periods if period.unit == unit]
+        hours = [_period_words(period) for period in periods if period.unit == unit]
         if hours:
             lines.append(Line(capfirst(str(unit.label)), gettext(" ou ").join(dict.fromkeys(hours))))
     return lines
@@ -169,20 +189,35 @@ def _typical(space: SpaceOffer, today: date) -> ResourceOffer | None:
     return next((r for r in current if r.kind == ResourceKind.ROOM), current[0] if current else None)
 
 
-def _unit_prices(space: SpaceOffer, resource: ResourceOffer, today: date) -> tuple[UnitPrice, ...]:
+def _period_words(period: PackagePeriod) -> str:
+    """Return the hours of a named period, with its name where the house gave it one."""
+    hours = hours_words(period.starts_at, period.ends_at)
+    return f"{period.label} {hours}" if period.label else hours
+
+
+def _unit_prices(
+    space: SpaceOffer, resource: ResourceOffer, today: date, *, audiences: Audiences
+) -> tuple[UnitPrice, ...]:
     outside = space.prices_for(resource, AudienceCode.OUTSIDE, today)
     members = space.prices_for(resource, AudienceCode.MEMBERS, today)
-    return tuple(
-        UnitPrice(capfirst(str(unit.label)), _amount(outside.get(unit)), _amount(members.get(unit)))
-        for unit in Unit
-        if unit in outside or unit in members
-    )
+    own = [
+        (name, space.prices_for(resource, code, today)) for code, name in audiences if code not in AudienceCode.values
+    ]
+    lines = []
+    for unit in Unit:
+        others = tuple((name, amount) for name, prices in own if (amount := _amount(prices.get(unit))) is not None)
+        if unit in outside or unit in members or others:
+            names = capfirst(str(unit.label)), _amount(outside.get(unit)), _amount(members.get(unit))
+            lines.append(UnitPrice(*names, others))
+    return tuple(lines)
 
 
 def _amount(price: PriceFacts | None) -> Amount | None:
     if price is None or price.net_minor is None:
         return None
-    return Amount(price.net_minor, price.net_minor + vat_on(price.net_minor, price.vat_bp))
+    least = price.least_minor
+    least_gross = None if least is None else least + vat_on(least, price.vat_bp)
+    return Amount(price.net_minor, price.net_minor + vat_on(price.net_minor, price.vat_bp), least_gross)
 
 
 def _usual_hours(space: SpaceOffer, day: date, weekday: int) -> Stretches:

@@ -2,7 +2,6 @@ from django.urls import path
 
 from frontend import audit_page, views, way_in
 from frontend.rules import access, access_steps, closures, features, hours, house, hub, keys, room, rooms, rulebook
-from frontend.rules import access, access_steps, closures, features, hours, hub, keys, room, rooms, rulebook
 from frontend.rules.money import audiences, grid, periods, price, supplements
 
 urlpatterns = [

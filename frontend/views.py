@@ -22,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def place(request: HttpRequest) -> HttpResponse:
     """Show the spaces of the house: hours, prices, how to come."""
-    pages = [space_page(space, at_of(request)) for space in house_of(request).spaces]
+    house, at = house_of(request), at_of(request)
+    pages = [space_page(space, at, audiences=house.audiences) for space in house.spaces]
     return render(request, "public/place.html", {"pages": pages})
 
 

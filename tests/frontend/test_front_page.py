@@ -6,12 +6,21 @@ import pytest
 from django.utils import translation
 
 from common.money import format_money
-from frontend.front_page import coming_changes, condition_lines, offer_lines, period_lines, week_lines
+from frontend.front_page import (
+    Amount,
+    coming_changes,
+    condition_lines,
+    offer_lines,
+    period_lines,
+    supplement_lines,
+    week_lines,
+)
 from spaces.catalogue import SpaceOffer
-from spaces.models import OpeningException
+from spaces.enums import ResourceKind, Unit
+from spaces.models import Audience, OpeningException, Price, Supplement
 from spaces.queries import catalogue, forget_catalogue
 from spaces.wording import opening_status
-from tests.support.houses import SmallHouse
+from tests.support.houses import SINCE, SmallHouse
 from tests.support.night import make_night_room
 
 TUESDAY = date(2026, 11, 24)
@@ -125,4 +134,30 @@ def test_conditions_follow_the_rules_in_force(house: SmallHouse) -> None:
         "Annuler est gratuit jusqu’à 15 jours avant.",
         "Annuler à moins de 15 jours du début : 50 % du prix.",
         "Annuler à moins de 72 h du début : 100 % du prix.",
+    ]
+
+
+def test_months_free_prices_own_audiences_and_supplements_are_told(house: SmallHouse) -> None:
+    own = Audience.objects.create(code="associations", name="Associations")
+    common = {"space": house.space, "vat_bp": 2000, "valid_from": SINCE}
+    desk = {"resource": house.phone_room, "unit": Unit.MONTH}
+    Price.objects.create(audience=house.members, net_minor=20_000, **desk, **common)
+    Price.objects.create(audience=own, net_minor=15_000, least_minor=5_000, **desk, **common)
+    Supplement.objects.create(
+        code="early",
+        name="Ouverture à 8 h 30",
+        kind=ResourceKind.ROOM,
+        audience=house.members,
+        net_minor=4_000,
+        starts_at=time(8, 30),
+        ends_at=time(9),
+        **common,
+    )
+    space = space_of(house)
+    lines = offer_lines(space, TUESDAY, audiences=[("members", "membres"), ("associations", "Associations")])
+    (cabin,) = [line for line in lines if line.name == "Cabine 1"]
+    assert [price.unit for price in cabin.prices] == ["Heure", "Mois"]
+    assert cabin.prices[1].others == (("Associations", Amount(15_000, 18_000, 6_000)),)
+    assert [(line.what, line.says) for line in supplement_lines(space, TUESDAY)] == [
+        ("Ouverture à 8 h 30", "48,00\u00a0€ TTC, membres")
     ]
