@@ -34,5 +34,10 @@ class BookingCheckedIn:
 
 
 @dataclass(frozen=True)
+class EventHandedOver:
+    booking_id: int
+
+
+@dataclass(frozen=True)
 class BookingGaveWay:
     booking_id: int

@@ -106,7 +106,29 @@ class DayForm(forms.Form):
     view = forms.ChoiceField(required=False, choices=VIEWS)
 
 
-class WishForm(forms.Form):
+class TickField(forms.ChoiceField):
+    """Read a box that is ticked: 1, or nothing."""
+
+    default_error_messages = {"invalid_choice": _("Cette case n’est pas lisible : la cocher dans la page.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=[("1", "1")], required=False, **options)
+
+
+class EventForm(forms.Form):
+    """What somebody says of an event that is open to everybody: the five conditions, and who is in charge."""
+
+    event = TickField()
+    open_to_all = TickField()
+    free = TickField()
+    no_sponsor = TickField()
+    within_purpose = TickField()
+    self_managed = TickField()
+    in_charge = KeyField(required=False)
+    in_charge_called = forms.CharField(required=False, max_length=150)
+
+
+class WishForm(EventForm):
     """What somebody wants to book: a resource or any of a kind, by instants or by a day and its clock."""
 
     PASSES = (("1", "1"), ("2", "2"))
@@ -145,6 +167,12 @@ class ListForm(forms.Form):
 
     page = KeyField(required=False)
     past = KeyField(required=False)
+
+
+class MemberForm(forms.Form):
+    """Which member, by key."""
+
+    member = KeyField()
 
 
 class PeopleForm(forms.Form):

@@ -60,7 +60,7 @@ class Subject:
 
 def subject_line(about: Subject) -> str:
     """Return the line by which a letter is listed."""
-    values = {"what": about.what, "when": about.when}
+    values = {"what": about.what, "when": about.when, "who": about.booking.in_charge_label}
     if about.role is Role.APPROVER:
         return _("À répondre : %(what)s, %(when)s") % values
     patterns = {
@@ -73,6 +73,7 @@ def subject_line(about: Subject) -> str:
         News.REFUSED: _("Demande refusée : %(what)s, %(when)s"),
         News.LAPSED: _("Rendu : %(what)s, %(when)s"),
         News.GAVE_WAY: _("À libérer : %(what)s, %(when)s"),
+        News.HANDED_OVER: _("Responsable : %(who)s. %(what)s, %(when)s"),
     }
     return patterns[about.told.news] % values
 
@@ -94,6 +95,7 @@ def _opening(about: Subject) -> list[str]:
         News.REFUSED: _refused,
         News.LAPSED: _lapsed,
         News.GAVE_WAY: _gave_way,
+        News.HANDED_OVER: _handed_over,
     }
     return say[about.told.news](about)
 
@@ -165,6 +167,11 @@ def _gave_way(about: Subject) -> list[str]:
     return [_("Quelqu’un vient de réserver la suite : la salle est à libérer pour %(hour)s.") % {"hour": hour}]
 
 
+def _handed_over(about: Subject) -> list[str]:
+    values = {"name": about.told.by_label, "who": about.booking.in_charge_label}
+    return [_("%(name)s a nommé %(who)s responsable de cet événement : ouvrir, rester, fermer.") % values]
+
+
 def _words(words: str) -> list[str]:
     return [_("Raison : %(words)s") % {"words": words}] if words else []
 
@@ -179,6 +186,7 @@ def _facts(about: Subject) -> list[str]:
         ", ".join(filter(None, [space.name, space.address])),
         "" if is_for_reader else _("Pour : %(name)s") % {"name": booking.for_label},
         _("Pour quoi faire : %(title)s") % {"title": booking.title} if booking.title else "",
+        _("Responsable : %(who)s") % {"who": booking.in_charge_label} if booking.in_charge_label else "",
         *([] if state_at(booking, about.at) in OVER else _costs(about)),
     ]
     return [line for line in lines if line]

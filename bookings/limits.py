@@ -109,4 +109,8 @@ def reasons_of_event(rules: Rules, wish: BookingWish, *, members: Collection[int
         text = _("L’accueil gratuit demande que tout soit coché ; sinon, réserver au tarif.")
         yield Reason("checklist_incomplete", text, {"missing": missing})
     if wish.event.in_charge is None or wish.event.in_charge not in members:
-        yield Reason("in_charge_needed", _("Il faut le nom d’un membre qui ouvre, reste et ferme."))
+        yield in_charge_needed()
+
+
+def in_charge_needed() -> Reason:
+    return Reason("in_charge_needed", _("Il faut le nom d’un membre qui ouvre, reste et ferme."))

@@ -23,6 +23,7 @@ class News(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"
     GAVE_WAY = "gave_way"
+    HANDED_OVER = "handed_over"
 
 
 class Role(StrEnum):
@@ -61,6 +62,7 @@ _KIND_OF = {
     News.REQUESTED: ASKED,
     News.OPTIONED: ASKED,
     News.LAPSED: LAPSED,
+    News.HANDED_OVER: MOVED,
 }
 _DECIDED = frozenset({News.MOVED, News.CANCELLED, News.REFUSED, News.GAVE_WAY})
 

@@ -13,7 +13,15 @@ from members.queries.mails import unwanted_mails
 from spaces.queries import catalogue
 
 LETTER = "letter"
-PEOPLE = ("resource", "booked_by", "for_account", "for_member__account", "payer_account", "payer_member__account")
+PEOPLE = (
+    "resource",
+    "booked_by",
+    "for_account",
+    "for_member__account",
+    "payer_account",
+    "payer_member__account",
+    "in_charge__account",
+)
 
 
 @job(JOB_KIND)

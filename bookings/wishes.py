@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bookings.enums import EventCheck
 from spaces.catalogue import ResourceOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import Period
@@ -16,6 +17,9 @@ class EventWish:
 
     ticked: frozenset[str] = frozenset()
     in_charge: int | None = None
+
+
+ALL_CHECKS = frozenset(check.value for check in EventCheck)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import answers, calendars
+from bookings.api import answers, calendars, events
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -40,6 +40,7 @@ urlpatterns = [
     ),
     path("bookings/<int:booking_id>/refusal/", answers.RefusalView.as_view(), name="api-booking-refusal"),
     path("bookings/<int:booking_id>/check-in/", answers.CheckInView.as_view(), name="api-booking-check-in"),
+    path("bookings/<int:booking_id>/in-charge/", events.InChargeView.as_view(), name="api-booking-in-charge"),
     path("calendars/", calendars.CalendarsView.as_view(), name="api-calendars"),
     path("calendars/<int:calendar_id>/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("calendars/<int:calendar_id>/renewal/", calendars.CalendarRenewalView.as_view(), name="api-calendar-renewal"),

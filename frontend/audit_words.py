@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, Promise] = {
     "booking.used_freely": _("utilise librement"),
     "booking.left": _("a rendu"),
     "booking.gave_way": _("a donné à une réservation"),
+    "booking.handed_over": _("a changé la personne responsable de"),
     "booking.moved": _("a déplacé"),
     "booking.cancelled": _("a annulé"),
     "booking.undone": _("a annulé aussitôt"),

@@ -9,6 +9,7 @@ from bookings.operations.compose import compose_resource
 from bookings.operations.feeds import close_calendar, open_calendar, renew_calendar
 from bookings.operations.for_others import book_for_somebody
 from bookings.operations.freely import leave_room, use_freely
+from bookings.operations.hand_over import change_in_charge
 from bookings.operations.move import move_booking
 from bookings.operations.places import change_place
 from bookings.operations.seats import set_number_of
@@ -17,6 +18,7 @@ __all__ = [
     "book_for_somebody",
     "book_resource",
     "cancel_booking",
+    "change_in_charge",
     "change_place",
     "check_in",
     "close_calendar",

@@ -13,7 +13,7 @@ from bookings.news import News
 from bookings.operations.freely import give_way
 from bookings.operations.holding import hold, lock_party, refuse_taken, take_first_free
 from bookings.operations.telling import tell
-from bookings.queries.asked import reasons_against
+from bookings.queries.asked import reasons_against, refuse_naming_members
 from bookings.queries.occupied import candidates_for
 from bookings.quoting import BookingCase, kept_busy, quote_for
 from bookings.terms import Terms
@@ -57,6 +57,8 @@ def _refuse_without_rights(actor: Actor, wish: BookingWish, *, party: Party, spa
         refuse_without_right(actor, Right.BOOK_FOR_OTHERS, space_id=space_id)
     if wish.override:
         refuse_without_right(actor, Right.OVERRIDE_BOOKING_RULES, space_id=space_id)
+    if wish.event:
+        refuse_naming_members(actor, space_id=space_id)
 
 
 def _book(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from bookings.enums import EventCheck, Tentative
+from bookings.enums import Tentative
 from bookings.events import BookingMoved
 from bookings.life import cancellation_cost
 from bookings.limits import tentative_of
@@ -24,7 +24,7 @@ from bookings.queries.parties import party_of
 from bookings.queries.visible import booking_unknown
 from bookings.quoting import BookingCase, fitting, kept_busy
 from bookings.terms import Terms
-from bookings.wishes import BookingWish, Candidates, EventWish
+from bookings.wishes import ALL_CHECKS, BookingWish, Candidates, EventWish
 from common import audit
 from common.errors import Reason, Refused, refuse_unless_empty
 from common.events import publish
@@ -126,12 +126,11 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
 
 def _wish(booking: Booking, period: Period) -> BookingWish:
     """Return what was asked for the booking, for another period; not yet where."""
-    ticked = frozenset(check.value for check in EventCheck)
     return BookingWish(
         period,
         title=booking.title,
         is_option=booking.tentative == Tentative.OPTION and not booking.is_firm,
-        event=EventWish(ticked, booking.in_charge_id) if booking.is_community_event else None,
+        event=EventWish(ALL_CHECKS, booking.in_charge_id) if booking.is_community_event else None,
         supplements=supplements_in(booking.lines),
         chosen_minor=chosen_in(booking.lines),
     )

@@ -1,17 +1,26 @@
 """All that stands against a wish: the rules of its period, and those of who asks."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from bookings.limits import Asker, asks_for_circles, limits_of, reasons_of_asker, reasons_of_event, reasons_of_option
+from bookings.limits import (
+    Asker,
+    asks_for_circles,
+    limits_of,
+    reasons_of_asker,
+    reasons_of_event,
+    reasons_of_option,
+)
 from bookings.models import Booking, BookingQuerySet
 from bookings.policies import OVERRIDABLE, reasons_not_to_book
 from bookings.quoting import BookingCase
 from bookings.wishes import BookingWish
-from common.errors import Reason
+from common.errors import Reason, Refused
+from common.rights import Actor, Right
 from members.models import Circle
-from members.people import Party
+from members.people import Party, PersonActor
 from members.queries import members_with_standing
 from spaces.local_time import local_day
 
@@ -88,10 +97,21 @@ def _circles_of(party: Party, at: datetime) -> frozenset[str]:
     return frozenset(found.values_list("slug", flat=True))
 
 
+def refuse_naming_members(actor: Actor, *, space_id: int) -> None:
+    """Refuse (`members_only`, 403) whoever may not put a member in charge: neither one, nor booking for others."""
+    is_member = isinstance(actor, PersonActor) and actor.is_member
+    if not is_member and not actor.has_right(Right.BOOK_FOR_OTHERS, space_id):
+        text = _("L’accueil gratuit se demande par un membre : en parler à la permanence.")
+        raise Refused(Reason("members_only", text, status=403))
+
+
+def is_member_on(member_id: int, on: date) -> bool:
+    """Tell whether a person is a member on a local date; one query."""
+    found = members_with_standing(on).filter(pk=member_id).first()
+    return found is not None and bool(getattr(found, "has_membership", False))
+
+
 def _in_charge(wish: BookingWish, case: BookingCase) -> tuple[int, ...]:
     """Return the member named in charge, if they are a member on the day of the event."""
-    if wish.event is None or wish.event.in_charge is None:
-        return ()
-    on = case.space.local(case.period.starts_at).date()
-    found = members_with_standing(on).filter(pk=wish.event.in_charge).first()
-    return (found.pk,) if found is not None and getattr(found, "has_membership", False) else ()
+    named = wish.event.in_charge if wish.event else None
+    return (named,) if named is not None and is_member_on(named, case.first_day) else ()

@@ -24,6 +24,7 @@ class Act(StrEnum):
     CHECK_IN = "check-in"
     CANCELLATION = "cancellation"
     MOVE = "move"
+    IN_CHARGE = "in-charge"
 
 
 def possible_acts(actor: PersonActor, booking: Booking, at: datetime) -> list[Act]:
@@ -57,6 +58,8 @@ def _changes(actor: PersonActor, booking: Booking, state: State, *, at: datetime
     if booking.starts_at > at and state not in HELD_NO_MORE:
         yield Act.CANCELLATION
         yield Act.MOVE
+    if booking.is_community_event and booking.ends_at > at and state not in HELD_NO_MORE:
+        yield Act.IN_CHARGE
 
 
 def _can_arrive(booking: Booking, at: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bookings.limits import option_term, tentative_of, term_of
 from bookings.lines import Quote
-from bookings.queries.asked import reasons_against
+from bookings.queries.asked import reasons_against, refuse_naming_members
 from bookings.queries.occupied import busy_resources, candidates_for, watch_of
 from bookings.quoting import BookingCase, kept_busy, quote_for
 from bookings.terms import Terms
@@ -14,6 +14,7 @@ from common.errors import refuse_unless_empty
 from common.money import percentage_of
 from common.rights import Right, refuse_without_right
 from members.people import Party, PersonActor
+from members.queries import name_of_member
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.supplements import SupplementFacts
 
@@ -23,7 +24,8 @@ class Quoted:
     """Hold the price and the terms of a wish, and which resource it would get now, if any is free.
 
     `tentative` says whether it would be an option or a request, and `lapses_at` to which term that would hold;
-    `option_until` is the term of an option made now, where one is offered.
+    `option_until` is the term of an option made now, where one is offered. `in_charge` names the member
+    in charge of a community event.
     """
 
     space: SpaceOffer
@@ -34,6 +36,8 @@ class Quoted:
     tentative: str = ""
     lapses_at: datetime | None = None
     option_until: datetime | None = None
+    in_charge_id: int | None = None
+    in_charge: str = ""
 
     @property
     def deposit_minor(self) -> int:
@@ -45,6 +49,8 @@ def quoted(actor: PersonActor, wish: BookingWish, *, party: Party, house: HouseO
     candidates = candidates_for(wish, house)
     if wish.override:
         refuse_without_right(actor, Right.OVERRIDE_BOOKING_RULES, space_id=candidates.space.id)
+    if wish.event:
+        refuse_naming_members(actor, space_id=candidates.space.id)
     case = BookingCase.of(candidates, wish, audience=party.audience, at=at)
     refuse_unless_empty(reasons_against(case, wish, party))
     quote = quote_for(case)
@@ -55,6 +61,7 @@ def quoted(actor: PersonActor, wish: BookingWish, *, party: Party, house: HouseO
     may_approve = actor.has_right(Right.APPROVE_BOOKINGS, candidates.space.id)
     tentative = tentative_of(case.rules, wish, audience=party.audience, may_approve=may_approve)
     lapses_at = term_of(tentative, case.rules, starts_at=quote.period.starts_at, at=at)
+    in_charge_id = wish.event.in_charge if wish.event else None
     return Quoted(
         case.space,
         free,
@@ -64,4 +71,6 @@ def quoted(actor: PersonActor, wish: BookingWish, *, party: Party, house: HouseO
         tentative=tentative,
         lapses_at=lapses_at,
         option_until=option_term(case.rules, tentative, starts_at=quote.period.starts_at, at=at),
+        in_charge_id=in_charge_id,
+        in_charge=name_of_member(in_charge_id),
     )

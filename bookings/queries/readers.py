@@ -29,7 +29,8 @@ class Reader:
 
 
 def readers_of(booking: Booking, *, by: int | None) -> list[Reader]:
-    """Return who is told of what the account `by` did: whom the booking is for, and who pays it.
+    """Return who is told of what the account `by` did: whom the booking is for, who pays it,
+    and who is in charge of the event.
 
     Whoever made it is told what others do to it, and everything where nobody else can be reached. No
     address stands twice.
@@ -66,6 +67,7 @@ def reader_named(reference: str) -> Reader | None:
 def _of_parties(booking: Booking) -> Iterator[Reader]:
     yield from _ways_to(booking.for_account, booking.for_member)
     yield from _ways_to(booking.payer_account, booking.payer_member)
+    yield from _ways_to(None, booking.in_charge)
 
 
 def _ways_to(account: Account | None, member: Member | None) -> Iterator[Reader]:

@@ -13,7 +13,7 @@ from members.people import PersonActor
 
 
 def my_bookings(actor: PersonActor) -> QuerySet[Booking]:
-    """Return the bookings that are for the actor, or that they pay, in order of their start."""
+    """Return the bookings that are for the actor, that they pay or are in charge of, in order of their start."""
     return Booking.objects.filter(_is_mine(actor)).select_related("resource", "space").order_by("starts_at", "id")
 
 
@@ -81,4 +81,6 @@ def booking_unknown() -> Reason:
 def _is_mine(actor: PersonActor) -> Q:
     account = Q(for_account=actor.account_id) | Q(payer_account=actor.account_id)
     member_id = actor.party.member_id
-    return account if member_id is None else account | Q(for_member=member_id) | Q(payer_member=member_id)
+    if member_id is None:
+        return account
+    return account | Q(for_member=member_id) | Q(payer_member=member_id) | Q(in_charge=member_id)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from bookings.enums import EventCheck
 from bookings.life import State
 from bookings.queries.parties import ForWhom
-from bookings.wishes import NOTE_LIMIT, TITLE_LIMIT, BookingWish
+from bookings.wishes import NOTE_LIMIT, TITLE_LIMIT, BookingWish, EventWish
 from common.api.paging import PageQuery
 from common.api.reading import (
     FIRST_YEAR,
@@ -73,6 +74,28 @@ class SupplementAsked(Strict):
     quantity = WholeField(required=False, default=1, min_value=1, max_value=1000, help_text="How many; 1 where absent.")
 
 
+class CommunityEventAsked(Strict):
+    """Ask for free hosting of an event: what of the conditions is true, and the member who opens, stays and closes."""
+
+    checklist = serializers.ListField(
+        child=serializers.ChoiceField(choices=EventCheck.choices),
+        max_length=len(EventCheck),
+        help_text="All of them are needed.",
+    )
+    in_charge = IdField(help_text="The key of a member.")
+
+    @staticmethod
+    def wish(values: Mapping[str, Any] | None) -> EventWish | None:
+        """Return what is asked, or nothing: an ordinary booking."""
+        return None if values is None else EventWish(frozenset(values["checklist"]), values["in_charge"])
+
+
+class InChargeAsked(Strict):
+    """Name the member who is in charge."""
+
+    member = IdField(help_text="The key of a member.")
+
+
 class BookingAsked(Strict):
     """Ask for one resource, or for any of a kind in a space, during a period."""
 
@@ -98,6 +121,9 @@ class BookingAsked(Strict):
     )
     is_option = serializers.BooleanField(
         required=False, default=False, help_text="Hold it to a term without obligation, where options are offered."
+    )
+    community_event = CommunityEventAsked(
+        required=False, help_text="Hosted free of charge, in a room that hosts such events; it needs a title."
     )
     for_whom = ForWhomAsked(required=False, help_text="Somebody else; needs the right to book for others.")
     override_reason = TextField(
@@ -132,6 +158,7 @@ class BookingAsked(Strict):
             supplements=tuple((one["code"], one["quantity"]) for one in values.get("supplements", ())),
             chosen_minor=values.get("chosen_amount"),
             is_option=values["is_option"],
+            event=CommunityEventAsked.wish(values.get("community_event")),
         )
 
 

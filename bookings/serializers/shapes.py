@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from bookings.enums import Tentative
+from bookings.enums import EventCheck, Tentative
 from bookings.life import State
 from bookings.lines import UNIT_CHOICES
 from bookings.queries.possible import Act
@@ -95,6 +95,20 @@ class CheckInWindow(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField(help_text="Later than that one is let in while nobody has taken the slot.")
 
 
+class InChargeShown(serializers.Serializer[Any]):
+    """The member who opens, stays and closes."""
+
+    member = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class CommunityEventShown(serializers.Serializer[Any]):
+    """An event that is hosted free of charge."""
+
+    checklist = serializers.ListField(child=serializers.ChoiceField(choices=EventCheck.choices))
+    in_charge = InChargeShown()
+
+
 class QuoteShown(serializers.Serializer[Any]):
     space = serializers.SlugField()
     resource = serializers.IntegerField(allow_null=True, help_text="The one that would be booked now; null: none free.")
@@ -105,6 +119,7 @@ class QuoteShown(serializers.Serializer[Any]):
     lines = LineShown(many=True)
     payer_chooses = ChoiceShown(allow_null=True, help_text="Null: the price is fixed.")
     supplements_offered = SupplementOffered(many=True)
+    community_event = CommunityEventShown(allow_null=True, help_text="Null: an ordinary booking.")
     deposit_minor = serializers.IntegerField(help_text=MINOR)
     cancellation = TermsShown()
     tentative = serializers.ChoiceField(choices=Tentative.choices, allow_null=True, help_text=TENTATIVE)
@@ -177,6 +192,8 @@ class BookingShown(serializers.Serializer[Any]):
     confirmed = AnswerShown(allow_null=True, help_text="How an option or a request became firm.")
     refused = RefusalShown(allow_null=True)
     check_in = CheckInShown(allow_null=True, help_text="Null: no check-in is asked.")
+    community_event = CommunityEventShown(allow_null=True, help_text="Null: an ordinary booking.")
+    is_free_use = serializers.BooleanField(help_text="Used without booking; it gives way to whoever books.")
     possible = serializers.ListField(
         child=serializers.ChoiceField(choices=[act.value for act in Act]),
         help_text="What the caller may do with it now, as addresses below the booking's own.",

@@ -11,6 +11,7 @@ from bookings.queries.availability import Availability
 from bookings.queries.possible import possible_acts
 from bookings.queries.quoted import Quoted
 from bookings.terms import Terms
+from bookings.wishes import ALL_CHECKS
 from common.money import vat_on
 from members.people import PersonActor
 from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
@@ -51,6 +52,8 @@ def booking_json(booking: Booking, *, actor: PersonActor, house: HouseOffer, at:
         "cancellation": _cancellation(booking, space, at),
         "cancelled": _cancelled(booking, space),
         **_life(booking, space),
+        "community_event": _event(booking.in_charge_id, booking.in_charge_label),
+        "is_free_use": booking.is_yielding,
         "possible": possible_acts(actor, booking, at),
         "sequence": booking.sequence,
         "changed_at": space.local(booking.changed_at),
@@ -70,6 +73,7 @@ def quoted_json(quoted: Quoted, *, at: datetime) -> dict[str, Any]:
         "lines": [line.as_json() for line in quote.lines],
         "payer_chooses": _choice(quote),
         "supplements_offered": [_supplement(one) for one in quoted.supplements],
+        "community_event": _event(quoted.in_charge_id, quoted.in_charge),
         "deposit_minor": quoted.deposit_minor,
         "cancellation": {
             "undo_until": space.local(quoted.terms.undo_until(at, quote.period.starts_at)),
@@ -111,6 +115,13 @@ def _choice(quote: Quote) -> dict[str, int] | None:
     if not quote.is_open:
         return None
     return {"least_minor": quote.least_gross_minor, "amount_minor": quote.chosen_gross_minor}
+
+
+def _event(in_charge_id: int | None, name: str) -> dict[str, Any] | None:
+    """Return what is said of a community event, all conditions being met; nothing where nobody is in charge of one."""
+    if in_charge_id is None:
+        return None
+    return {"checklist": sorted(ALL_CHECKS), "in_charge": {"member": in_charge_id, "name": name}}
 
 
 def _supplement(one: SupplementFacts) -> dict[str, Any]:

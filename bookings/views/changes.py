@@ -27,6 +27,7 @@ from bookings.views.offer import Offer, offer_for
 from bookings.views.sheet import Values, may_override, parts_of
 from bookings.views.ways_out import WaysOut
 from bookings.views.wish import wish_of
+from bookings.wishes import ALL_CHECKS, EventWish
 from common.errors import Reason, Refused
 from common.rights import Right, refuse_without_right
 from members.web import PersonRequest, signed_in
@@ -123,6 +124,8 @@ def _offer(request: PersonRequest, booking: Booking, values: Values) -> Offer:
         wish_of(values, request.house, here=f"{_address(booking)}?"),
         supplements=supplements_in(booking.lines),
         chosen_minor=chosen_in(booking.lines),
+        title=booking.title,
+        event=EventWish(ALL_CHECKS, booking.in_charge_id) if booking.is_community_event else None,
     )
     if wish.override:
         space_id = candidates_for(wish, request.house).space.id

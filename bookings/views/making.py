@@ -11,6 +11,7 @@ from bookings.forms import WishForm, read
 from bookings.operations import book_for_somebody, book_resource
 from bookings.queries.occupied import candidates_for
 from bookings.quoting import BookingCase
+from bookings.views.community import with_in_charge
 from bookings.views.sheet import sheet_response, whom_of
 from bookings.views.ways_out import WaysOut
 from bookings.views.wish import wish_of
@@ -22,7 +23,7 @@ from members.web import PersonRequest
 
 def make_booking(request: PersonRequest) -> HttpResponse:
     """Book what the sheet asked for, once for each sheet shown, and go to the booking."""
-    values = read(WishForm, request.POST)
+    values = with_in_charge(request, read(WishForm, request.POST))
     wish = wish_of(values, request.house, here=f"{reverse('book-sheet')}?")
     try:
         booking_id = _book_once(request, wish, values)

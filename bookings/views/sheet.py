@@ -15,6 +15,7 @@ from bookings.forms import PeopleForm, WishForm, read
 from bookings.policies import OVERRIDABLE
 from bookings.queries.occupied import candidates_for
 from bookings.queries.parties import ForWhom, known_party
+from bookings.views.community import event_part, nameable, with_in_charge
 from bookings.views.extras import extras_of
 from bookings.views.in_sheet import sheet_or_page
 from bookings.views.offer import Offer, offer_for
@@ -51,14 +52,15 @@ def sheet_response(
     request: PersonRequest, values: Values, *, refusals: Sequence[Reason] = (), status: int = 200
 ) -> HttpResponse:
     """Return the sheet, alone for htmx and else on a page, with the `refusals` of an attempt."""
-    values = _with_member_found(values)
+    values = with_in_charge(request, _with_member_found(values))
     offer, party = _offer(request, values)
+    parts = parts_of(offer, values, address=reverse("book-sheet"))
     ways_out = WaysOut.of_booking(request.house, values)
     context = {
-        **parts_of(offer, values, address=reverse("book-sheet")),
+        **parts,
+        "community": event_part(request, offer, parts["asked"], address=reverse("book-sheet")),
         "party": party,
         "outcome": outcome_of(offer, request.actor),
-        "title": values.get("title") or "",
         "reasons": refusals or ways_out.added_to(offer.reasons, offer.case),
         "day_page": ways_out.day(offer.space, offer.starts_at.date()),
         "token": values.get("token") or uuid.uuid4(),
@@ -79,6 +81,7 @@ def parts_of(offer: Offer, values: Values, *, address: str) -> Values:
     any_seat.pop("resource", None)
     return {
         "offer": offer,
+        "title": values.get("title") or "",
         "sheet_address": address,
         "lasting": lasting,
         "asked": {**lasting, **_instants(offer.case.period)},
@@ -107,7 +110,7 @@ def _offer(request: PersonRequest, values: Values) -> tuple[Offer, Party]:
     if wish.override:
         refuse_without_right(request.actor, Right.OVERRIDE_BOOKING_RULES, space_id=space_id)
     party = known_party(request.actor, whom_of(values), house=request.house, space_id=space_id, at=request.at)
-    return offer_for(wish, house=request.house, party=party, at=request.at), party
+    return offer_for(nameable(wish), house=request.house, party=party, at=request.at), party
 
 
 def _instants(period: Period) -> Values:

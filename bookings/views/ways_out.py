@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import EventCheck
 from bookings.limits import LIMITS
 from bookings.queries.alternatives import Alternative
 from bookings.quoting import BookingCase
@@ -20,7 +21,8 @@ from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.local_time import DAY, Period
 from spaces.wording import lazy_day, lazy_hours
 
-KEPT = ("title", "for_member", "for_name", "for_mail", "override", "supplements")
+EVENT = ("event", *(check.value for check in EventCheck), "in_charge")
+KEPT = ("title", "for_member", "for_name", "for_mail", "override", "supplements", *EVENT)
 DAY_LABELS: dict[str, Sentence] = {
     "notice_too_short": _("Voir ce qui est libre ce jour-là"),
     "not_on_offer": _("Voir les autres salles ce jour-là"),

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from bookings.enums import EventCheck
 from bookings.forms import SUPPLEMENT
-from bookings.wishes import BookingWish
+from bookings.wishes import BookingWish, EventWish
 from common.errors import Reason, Refused, WayOut, sentence
 from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import ResourceKind
@@ -39,7 +40,16 @@ def wish_of(values: Values, house: HouseOffer, *, here: str) -> BookingWish:
         supplements=values.get("supplements") or (),
         chosen_minor=read_amount(chosen, currency=house.currency) if chosen else None,
         is_option=bool(values.get("is_option")),
+        event=event_of(values),
     )
+
+
+def event_of(values: Values) -> EventWish | None:
+    """Return what the form says of a community event, if it is about one."""
+    if not values.get("event"):
+        return None
+    ticked = frozenset(check.value for check in EventCheck if values.get(check.value))
+    return EventWish(ticked, values.get("in_charge"))
 
 
 def period_of(values: Values, space: SpaceOffer, *, here: str) -> Period:

@@ -114,7 +114,13 @@ PLAIN: dict[str, dict[str, Any]] = {
     "my-bookings": PERIOD,
     "booking-move": PERIOD,
 }
-OF_A_MEMBER = {"rules-key-handover", "rules-circle-person-new", "api-circle-people"}
+OF_A_MEMBER = {
+    "rules-key-handover",
+    "rules-circle-person-new",
+    "api-circle-people",
+    "booking-in-charge",
+    "api-booking-in-charge",
+}
 OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes"}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bookings.models import Booking
+from bookings.wishes import EventWish
 from spaces.local_time import Period
 from tests.support.api import api_of
 from tests.support.cast import Person, client_of
@@ -29,7 +30,9 @@ class Door(Protocol):
     """Do for one person what can be done with bookings."""
 
     def book(self, what: Mapping[str, Any], period: Period, **more: Any) -> Outcome:
-        """Book; more: title, for_member, for_name, for_mail, override, supplements (code to number), chosen."""
+        """Book; more: title, for_member, for_name, for_mail, override, supplements (code to number), chosen,
+        event (an EventWish).
+        """
         ...
 
     def cancel(self, booking: Booking) -> Outcome: ...
@@ -57,6 +60,9 @@ class ApiDoor:
         }
         if "supplements" in more:
             more["supplements"] = [{"code": code, "quantity": count} for code, count in more["supplements"].items()]
+        event: EventWish | None = more.pop("event", None)
+        if event is not None:
+            more["community_event"] = {"checklist": sorted(event.ticked), "in_charge": event.in_charge}
         body = {**what, **_instants(period), **_renamed(more)}
         return self._sent("bookings/", {**body, "for_whom": whom} if whom else body)
 
@@ -81,6 +87,9 @@ class PageDoor:
 
     def book(self, what: Mapping[str, Any], period: Period, **more: Any) -> Outcome:
         asked = {f"supplement-{code}": count for code, count in more.pop("supplements", {}).items()}
+        event: EventWish | None = more.pop("event", None)
+        if event is not None:
+            asked |= {"event": "1", "in_charge": event.in_charge, **dict.fromkeys(event.ticked, "1")}
         if "chosen" in more:
             more["chosen"] = f"{more['chosen'] / 100:.2f}"
         return self._sent("/bookings/", {**what, **_instants(period), **asked, **more})

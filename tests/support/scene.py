@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
-from bookings.models import Booking, CalendarFeed
+from bookings.models import Booking, CalendarFeed, Occupancy
 from bookings.operations import open_calendar
 from common.models import WorkerBeat
 from common.rights import Right
@@ -90,7 +90,23 @@ class Scene:
         """Return the request where one is answered, what begins now where somebody arrives, else the booking."""
         if "confirm" in name or "refus" in name:
             return self.request
+        if "charge" in name:
+            self._host_it()
+        if "departure" in name or "leave" in name:
+            self._use_it_freely()
+            return self.arrival
         return self.arrival if "check" in name else self.booking
+
+    def _host_it(self) -> None:
+        """Make the booking a community event of which Alice is in charge."""
+        member = self.people["alice"].member
+        hosted = {"is_community_event": True, "in_charge": member, "in_charge_label": member.name}
+        Booking.objects.filter(pk=self.booking.pk).update(**hosted)
+
+    def _use_it_freely(self) -> None:
+        """Make what begins now a free use, which gives way to whoever books."""
+        Occupancy.objects.filter(booking=self.arrival.pk).update(yields=True)
+        Booking.objects.filter(pk=self.arrival.pk).update(is_yielding=True, net_minor=0, vat_minor=0)
 
 
 def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[Account], Client]) -> Scene:
