@@ -98,3 +98,14 @@ def test_a_token_that_only_reads_opens_and_ends_nothing(house: SmallHouse, alice
     assert reader.delete(f"calendars/{number}/").code == "scope_missing"
     assert reader.post("calendars/", {"space": "mutualab", "names": False}).code == "scope_missing"
     assert reader.post(f"calendars/{number}/renewal/").code == "scope_missing"
+
+
+@pytest.mark.parametrize("number", [0, 10**9, 2**63, 10**30])
+def test_a_key_that_no_calendar_has_is_not_found(house: SmallHouse, alice: Person, number: int) -> None:
+    api = api_of(alice)
+    answers = [
+        api.get(f"calendars/{number}/"),
+        api.delete(f"calendars/{number}/"),
+        api.post(f"calendars/{number}/renewal/"),
+    ]
+    assert {answer.status for answer in answers} == {404}

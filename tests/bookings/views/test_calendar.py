@@ -207,3 +207,14 @@ def test_one_booking_is_a_file_for_any_calendar(
     (event,) = Calendar.from_ical(client_of(bob.account).get(address).content).walk("VEVENT")
     assert event["SUMMARY"] == "Petite salle · Alice"
     assert client_of(charlie.account).get(address).status_code == 404
+
+
+def test_where_rooms_are_looked_at_their_calendar_is_offered(
+    house: SmallHouse, client_of: ClientOf, alice: Person, oscar: Person
+) -> None:
+    address = "/me/calendar/?what=space:mutualab"
+    assert address in client_of(alice.account).get("/book/").content.decode()
+    assert address not in client_of(oscar.account).get("/book/").content.decode()
+    page = client_of(alice.account).get(address).content.decode()
+    assert '<option value="space:mutualab" selected>' in page
+    assert '<details class="fold" open>' in page
