@@ -9,9 +9,9 @@ from bookings.api import answers, calendars, events
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
-from members.api import MeView, circles
+from members.api import MeView, circles, keys
 from members.api.mails import MailPreferencesView
-from spaces.api import ResourcesView, SpacesView, prices
+from spaces.api import ResourcesView, SpacesView, access, prices
 
 
 @csrf_exempt
@@ -22,6 +22,39 @@ def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
 
 urlpatterns = [
     path("spaces/", SpacesView.as_view(), name="api-spaces"),
+    path("spaces/<slug:space>/access/", access.AccessView.as_view(), name="api-access"),
+    path(
+        "spaces/<slug:space>/access/pictures/<int:picture_id>/",
+        access.AccessPictureView.as_view(),
+        name="api-access-picture",
+    ),
+    path("spaces/<slug:space>/access/showings/", access.ShowingsView.as_view(), name="api-showings"),
+    path("spaces/<slug:space>/access/window/", access.AccessWindowView.as_view(), name="api-access-window"),
+    path("spaces/<slug:space>/access/steps/", access.AccessStepsView.as_view(), name="api-access-steps"),
+    path("spaces/<slug:space>/access/steps/<int:step_id>/", access.AccessStepView.as_view(), name="api-access-step"),
+    path(
+        "spaces/<slug:space>/access/steps/<int:step_id>/removal/",
+        access.AccessStepRemovalView.as_view(),
+        name="api-access-step-removal",
+    ),
+    path("spaces/<slug:space>/access/codes/", access.AccessCodesView.as_view(), name="api-access-codes"),
+    path(
+        "spaces/<slug:space>/access/codes/<int:code_id>/rotation/",
+        access.AccessCodeRotationView.as_view(),
+        name="api-access-code-rotation",
+    ),
+    path(
+        "spaces/<slug:space>/access/codes/<int:code_id>/removal/",
+        access.AccessCodeRemovalView.as_view(),
+        name="api-access-code-removal",
+    ),
+    path("spaces/<slug:space>/keys/", keys.KeysView.as_view(), name="api-access-keys"),
+    path(
+        "spaces/<slug:space>/keys/<int:key_id>/handover/",
+        keys.KeyHandoverView.as_view(),
+        name="api-access-key-handover",
+    ),
+    path("spaces/<slug:space>/keys/<int:key_id>/return/", keys.KeyReturnView.as_view(), name="api-access-key-return"),
     path("resources/", ResourcesView.as_view(), name="api-resources"),
     path("availability/", bookings.AvailabilityView.as_view(), name="api-availability"),
     path("quotes/", bookings.QuotesView.as_view(), name="api-quotes"),

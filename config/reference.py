@@ -206,6 +206,15 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
 
 
 _EXAMPLES: dict[str, Any] = {
+    "show_codes": {},
+    "set_access_window": {"minutes": 30},
+    "add_access_step": {"texts": {"fr": "Sonner à gauche du café.", "en": "Ring left of the café."}, "position": 1},
+    "change_access_step": {"texts": {"fr": "Sonner à droite du café."}, "position": 1},
+    "add_access_code": {"name": "Wi-Fi", "value": "brique-rouge"},
+    "rotate_access_code": {"value": "7711", "valid_from": "2027-01-04T09:00:00+01:00"},
+    "add_key": {"number": "14", "opens": "La cave"},
+    "hand_key": {"name": "Fab lab", "training": {"by": "Karim", "on": "2026-11-20"}},
+    "note_key_return": {"lost": False},
     "refuse_booking": {"because": "Travaux ce jour-là."},
     "open_circle": {"slug": "cuisine", "name": "Cuisine", "purpose": "Les repas du vendredi."},
     "change_circle": {"name": "Cuisine et cour"},

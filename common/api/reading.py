@@ -72,6 +72,10 @@ class Strict(serializers.Serializer[Any]):
         return {name[:100]: [ErrorDetail(str(_UNKNOWN), "unknown_field")] for name in names[:20]}
 
 
+class NothingAsked(Strict):
+    """Ask for what the address says, with nothing more."""
+
+
 class TextField(serializers.CharField):
     """Read text, never a number in its place."""
 

@@ -41,10 +41,6 @@ class RightAsked(Strict):
     space = serializers.SlugField(required=False, allow_null=True, max_length=50, help_text=IN_HOUSE)
 
 
-class NothingAsked(Strict):
-    """Ask for what the address says, with nothing more."""
-
-
 class HeldShown(serializers.Serializer[Any]):
     right = serializers.ChoiceField(choices=Right.choices)
     space = serializers.SlugField(allow_null=True, help_text=IN_HOUSE)

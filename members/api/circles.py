@@ -6,6 +6,7 @@ from rest_framework.request import Request
 
 from common.api.answers import answer
 from common.api.idempotency import idempotent
+from common.api.reading import NothingAsked
 from common.api.schema import page_shape
 from common.api.views import ApiView
 from common.rights import Right
@@ -15,7 +16,6 @@ from members.api.circle_shapes import (
     CircleShown,
     CircleStepShown,
     CircleWordsAsked,
-    NothingAsked,
     PersonAsked,
     RightAsked,
     RightGiversShown,

@@ -79,20 +79,15 @@ def remove_person(request: PersonRequest, circle_id: int, member_id: int) -> Htt
 def give_right(request: PersonRequest, circle_id: int) -> HttpResponseBase:
     """Choose a right, see who gains it, give it to the circle."""
     book = rights_book(request.at)
-    circle = book.circle(circle_id)
-    sent = request.POST if request.method == "POST" else request.GET
-    form = RightForm(sent if "right" in sent or request.method == "POST" else None, spaces=request.house.spaces)
+    circle, is_sent = book.circle(circle_id), request.method == "POST"
+    sent = request.POST if is_sent else request.GET
+    form = RightForm(sent if is_sent or "right" in sent else None, spaces=request.house.spaces)
     if not form.is_valid():
         form.leave_out([given.held for given in circle.rights])
         return render(request, "members/circles/right.html", {"form": form, "circle": circle})
     right, space_id = Right(form.held.right), form.held.space_id
-    if request.method == "POST":
-        found = find_circle(circle_id)
-        operations.give_right_to_circle(
-            actor=request.actor, at=request.at, circle=found, right=right, space_id=space_id
-        )
-        messages.success(request, _("Le cercle a ce droit."))
-        return redirect("rules-circle", circle_id)
+    if is_sent:
+        return _given(request, circle_id, right, space_id=space_id)
     refuse_unless_empty(policies.reasons_against_giving(right, is_in_one_space=space_id is not None))
     title = _("Donner « %(right)s » ?") % {"right": right.label}
     step = Step(circle, title, _("Donner"), book, book.with_right(circle_id, form.held), sent=form.cleaned_data)
@@ -111,6 +106,13 @@ def take_right(request: PersonRequest, circle_id: int, given_id: int) -> HttpRes
     after = book.without_right(circle_id, RightIn(given.right, given.space_id))
     title = _("Retirer « %(right)s » ?") % {"right": Right(given.right).label}
     return _preview(request, Step(book.circle(circle_id), title, _("Retirer"), book, after))
+
+
+def _given(request: PersonRequest, circle_id: int, right: Right, *, space_id: int | None) -> HttpResponse:
+    circle = find_circle(circle_id)
+    operations.give_right_to_circle(actor=request.actor, at=request.at, circle=circle, right=right, space_id=space_id)
+    messages.success(request, _("Le cercle a ce droit."))
+    return redirect("rules-circle", circle_id)
 
 
 def _search(request: PersonRequest, circle: CircleFacts, text: str) -> HttpResponse:

@@ -120,9 +120,12 @@ def find_key(space_id: int, key_id: int) -> Key:
     return _found(Key.objects.filter(space=space_id, pk=key_id).first(), "key_unknown")
 
 
-def find_picture(picture_id: int) -> AccessPicture:
-    """Return a picture with its step. Refusal: `picture_unknown` (404)."""
-    return _found(AccessPicture.objects.select_related("step").filter(pk=picture_id).first(), "picture_unknown")
+def find_picture(picture_id: int, *, space_id: int | None = None) -> AccessPicture:
+    """Return a picture with its step, of one space where that is given. Refusal: `picture_unknown` (404)."""
+    pictures = AccessPicture.objects.select_related("step").filter(pk=picture_id)
+    if space_id is not None:
+        pictures = pictures.filter(step__space=space_id)
+    return _found(pictures.first(), "picture_unknown")
 
 
 def last_move(key: Key) -> KeyMove | None:

@@ -106,6 +106,19 @@ API = """
 #                        GET                                    POST
 #                        nobody Oscar Charlie Alice Bob narrow  nobody Oscar Charlie Alice Bob narrow
 api-spaces               200    200   200     200   200 200     401    405   405     405   405 403
+api-access               401    403   403     200   200 403     401    405   405     405   405 403
+api-access-picture       401    403   403     200   200 403     401    405   405     405   405 403
+api-showings             401    403   403     403   200 403     401    403   403     200   200 403
+api-access-window        401    405   405     405   405 403     401    403   403     403   200 403
+api-access-steps         401    405   405     405   405 403     401    403   403     403   200 403
+api-access-step          401    405   405     405   405 403     401    403   403     403   200 403
+api-access-step-removal  401    405   405     405   405 403     401    403   403     403   200 403
+api-access-codes         401    405   405     405   405 403     401    403   403     403   200 403
+api-access-code-rotation 401    405   405     405   405 403     401    403   403     403   200 403
+api-access-code-removal  401    405   405     405   405 403     401    403   403     403   200 403
+api-access-keys          401    200   200     200   200 403     401    403   403     403   201 403
+api-access-key-handover  401    405   405     405   405 403     401    403   403     403   200 403
+api-access-key-return    401    405   405     405   405 403     401    403   403     403   200 403
 api-resources            200    200   200     200   200 200     401    405   405     405   405 403
 api-availability         200    200   200     200   200 200     401    405   405     405   405 403
 api-quotes               401    405   405     405   405 405     401    200   200     200   200 403

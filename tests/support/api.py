@@ -87,7 +87,7 @@ def _answer(method: str, path: str, response: Any) -> Answer:
 def _hold_against_description(method: str, path: str, *, response: Any, json: Any) -> None:
     """Fail where an answer is not described, or holds a field that is not."""
     whole = closed_description()
-    said = whole["paths"].get(re.sub(r"<int:(\w+)>", r"{\1}", f"/{resolve(path).route}"), {}).get(method)
+    said = whole["paths"].get(re.sub(r"<\w+:(\w+)>", r"{\1}", f"/{resolve(path).route}"), {}).get(method)
     if said is None or response.status_code == 405:
         return
     answer = said["responses"][str(response.status_code)]
