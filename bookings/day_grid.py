@@ -26,7 +26,8 @@ class Look(StrEnum):
 class Stretch:
     """One stretch of a bar.
 
-    Free: `opens` is the period that a click on it asks for, `free` how many could be had. Mine: `booking_id`.
+    Free: `opens` is the period that a click on it asks for, `free` how many could be had. Mine: `booking_id`,
+    and `tentative` while it is not firm.
     """
 
     look: Look
@@ -34,14 +35,16 @@ class Stretch:
     opens: Period | None = None
     free: int = 0
     booking_id: int | None = None
+    tentative: str = ""
 
 
 @dataclass(frozen=True)
 class Mine:
-    """When a booking of the reader's own keeps something busy."""
+    """When a booking of the reader's own keeps something busy; `tentative` while it is not firm."""
 
     period: Period
     booking_id: int
+    tentative: str = ""
 
 
 def bar(
@@ -64,7 +67,10 @@ def bar(
     taken = without(clipped(_everywhere(busy), axis.starts_at, axis.ends_at), own)
     found = [Stretch(Look.CLOSED, gap) for gap in without(without(without([axis], windows), taken), own)]
     found += [Stretch(Look.TAKEN, period) for period in taken]
-    found += [Stretch(Look.MINE, period, booking_id=one.booking_id) for one, period in zip(shown, own, strict=True)]
+    found += [
+        Stretch(Look.MINE, period, booking_id=one.booking_id, tentative=one.tentative)
+        for one, period in zip(shown, own, strict=True)
+    ]
     for free in without(without(windows, taken), own):
         found += _free_stretches(space, plan, free=free, busy=busy, at=at)
     return _joined(sorted(found, key=lambda stretch: stretch.period.starts_at))

@@ -162,6 +162,20 @@ class SeenForm(forms.Form):
     seen_at = InstantField(required=False)
 
 
+class BackForm(forms.Form):
+    """From where a booking was answered; nothing: from its own page."""
+
+    PLACES = (("to-do", "to-do"), ("day", "day"), ("today", "today"))
+
+    back = forms.ChoiceField(required=False, choices=PLACES)
+
+
+class RefusalForm(BackForm):
+    """Why a request is refused; how long that may be is for the operation to say."""
+
+    because = forms.CharField(required=False)
+
+
 class ListForm(forms.Form):
     """Which page of what is ahead, and of what is past."""
 

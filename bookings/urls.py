@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import book, calendar, changes, community, manage, mine, sheet
+from bookings.views import answers, book, calendar, changes, community, manage, mine, sheet
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("bookings/<int:booking_id>/", mine.booking, name="booking"),
     path("bookings/<int:booking_id>/cancellation/", changes.cancellation, name="booking-cancellation"),
     path("bookings/<int:booking_id>/move/", changes.move, name="booking-move"),
+    path("bookings/<int:booking_id>/confirmation/", answers.confirmation, name="booking-confirmation"),
+    path("bookings/<int:booking_id>/refusal/", answers.refusal, name="booking-refusal"),
+    path("bookings/<int:booking_id>/check-in/", answers.arrival, name="booking-check-in"),
     path("bookings/<int:booking_id>/in-charge/", community.in_charge, name="booking-in-charge"),
     path("me/calendar/", calendar.my_calendar, name="my-calendar"),
     path("me/calendar/<int:pk>/renewal/", calendar.renew, name="calendar-renewal"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from frontend import audit_page, views, way_in
+from frontend import audit_page, to_do_page, views, way_in
 from frontend.rules import access, access_steps, closures, features, hours, house, hub, keys, room, rooms, rulebook
 from frontend.rules.money import audiences, grid, periods, price, supplements
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="today"),
     path("place/", views.place, name="place"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("manage/to-do/", to_do_page.to_do, name="to-do"),
     path("manage/rules/", hub.hub, name="rules"),
     path("manage/rules/hours/", hours.hours, name="rules-hours"),
     path("manage/rules/hours/withdrawal/", hours.withdrawal, name="rules-hours-withdrawal"),

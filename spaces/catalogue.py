@@ -180,6 +180,11 @@ class SpaceOffer:
         """Tell whether any resource here asks for time kept free before or after."""
         return any(rule.name in {"buffer_before_minutes", "buffer_after_minutes"} for rule in self.rules)
 
+    @property
+    def has_requests(self) -> bool:
+        """Tell whether anything here is, or ever was, to be asked for."""
+        return any(rule.name == "approval_for" for rule in self.rules)
+
     @remembered
     def scope_of_rule(self, resource: ResourceOffer, name: str, day: date) -> tuple[int, ...]:
         """Return the keys of the resources that the rule in force for `resource` on `day` is set for together."""

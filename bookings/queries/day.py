@@ -35,14 +35,13 @@ def taken_along(
     watched = Watch.over(
         (layout.space, resource) for layout in shown for row in layout.rows for resource in row.resources
     )
-    for resource_id, starts_at, ends_at, booking_id, booked_id, begins, ends, member_id, account_id in owned_rows(
-        watched, _span(shown), at
-    ):
+    for row in owned_rows(watched, _span(shown), at):
+        resource_id, starts_at, ends_at, booking_id, booked_id, begins, ends, member_id, account_id, tentative = row
         if booking_id != except_booking:
             kept = watched.kept_from_others(resource_id, Period(starts_at, ends_at))
             taken.busy[resource_id].append(kept)
         if resource_id == booked_id and actor.party.is_same_as(member_id, account_id):
-            taken.mine[resource_id].append(Mine(Period(begins, ends), booking_id))
+            taken.mine[resource_id].append(Mine(Period(begins, ends), booking_id, tentative))
     return taken
 
 

@@ -16,7 +16,7 @@ from spaces.catalogue import HouseOffer, ResourceOffer, SpaceOffer
 from spaces.local_time import Period
 
 BusyRow: TypeAlias = tuple[int, datetime, datetime]
-OwnedRow: TypeAlias = tuple[int, datetime, datetime, int, int, datetime, datetime, int | None, int | None]
+OwnedRow: TypeAlias = tuple[int, datetime, datetime, int, int, datetime, datetime, int | None, int | None, str]
 
 
 def candidates_for(wish: BookingWish, house: HouseOffer) -> Candidates:
@@ -118,7 +118,7 @@ def busy_rows(
 
 def owned_rows(watched: Watch, within: Period, at: datetime) -> tuple[OwnedRow, ...]:
     """Return the rows of `busy_rows`, each with its booking: key, resource, own start and end, member and account
-    it is for; one query.
+    it is for, and what it is while it is not firm; one query.
     """
     return tuple(_spread(watched, _held(_OWNED, watched.by_atom, within, at=at)))
 
@@ -149,7 +149,7 @@ def _aware(value: Any) -> Any:
 
 _OWNED = """
     SELECT o.resource_id, o.starts_at, o.ends_at, o.booking_id, b.resource_id, b.starts_at, b.ends_at,
-        b.for_member_id, b.for_account_id
+        b.for_member_id, b.for_account_id, CASE WHEN b.confirmed_at IS NULL THEN b.tentative ELSE '' END
     FROM bookings_occupancy o JOIN bookings_booking b ON b.id = o.booking_id
     WHERE o.resource_id IN ({resources}) AND o.starts_at < %s AND o.ends_at > %s
       AND (o.held_until IS NULL OR o.held_until > %s) AND o.booking_id <> %s AND NOT o.yields

@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from bookings.day_grid import Look, Mine, Stretch, bar, grouped
 from bookings.day_plan import Layout, Row
+from bookings.enums import Tentative
+from bookings.life import State
 from bookings.views.wish import iso
 from bookings.wording import any_of_words, hours_said
 from spaces.catalogue import SpaceOffer
@@ -177,7 +179,8 @@ class _Cells:
         classes = f"{stretch.look} w{_units(stretch.period)}"
         url, period = self._target(stretch)
         if url:
-            label = self.saying % {"what": f"{self.name}, {hours_said(period, self.space)}", "says": word}
+            what = f"{self.name}, {hours_said(period, self.space)}"
+            label = self.saying % {"what": what, "says": mine_words(word, stretch.tentative)}
             shown = f"<span>{shown}</span>" if shown else ""
             return f'<li class="{classes}"><a href="{escape(url)}" aria-label="{escape(label)}">{shown}</a></li>'
         seen = f'<b aria-hidden="true">{shown}</b>' if shown and stretch.look is Look.TAKEN else ""
@@ -198,6 +201,14 @@ class _Cells:
         if stretch.look is Look.FREE and self.row.any_of_kind is not None:
             return ngettext("%(n)s libre", "%(n)s libres", stretch.free) % {"n": stretch.free}
         return self.words[stretch.look]
+
+
+def mine_words(word: str, tentative: str) -> str:
+    """Return a word with what of mine is not firm yet: « à moi, en option »."""
+    if not tentative:
+        return word
+    state = State.OPTION if tentative == Tentative.OPTION else State.REQUESTED
+    return f"{word}, {state.label}"
 
 
 def _units(period: Period) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from bookings.day_grid import Look, bar, free_count, free_hours
 from bookings.day_plan import DayPlan, Layout, Row
 from bookings.quoting import BookingCase, packages_on_sale, quote_for
-from bookings.views.bars import Drawing, heading, row_name, wish_query
+from bookings.views.bars import Drawing, heading, mine_words, row_name, wish_query
 from bookings.wording import hours_said
 from common.money import format_money
 from spaces.local_time import Period, local_day
@@ -67,7 +67,11 @@ class _ListedRow:
             hours = hours_said(stretch.period, self.space)
             if stretch.look is Look.MINE:
                 url = reverse("booking", args=[stretch.booking_id])
-                yield format_html('<a href="{}">{}</a>', url, gettext("À moi, %(hours)s") % {"hours": hours})
+                yield format_html(
+                    '<a href="{}">{}</a>',
+                    url,
+                    mine_words(gettext("À moi, %(hours)s") % {"hours": hours}, stretch.tentative),
+                )
             elif stretch.look is Look.TAKEN:
                 yield format_html("<span>{}</span>", gettext("Pris, %(hours)s") % {"hours": hours})
 

@@ -12,7 +12,7 @@ from bookings.day_plan import Row, rows_of
 from bookings.forms import DayForm, read
 from bookings.models import Booking
 from bookings.queries.day import bookings_on
-from bookings.queries.visible import may_change
+from bookings.queries.possible import Act, possible_acts
 from bookings.views.bars import row_name
 from bookings.views.book import space_of
 from common.rights import Right, refuse_without_right
@@ -46,9 +46,18 @@ def day(request: PersonRequest) -> HttpResponseBase:
         "free": [room for room in rooms if not room.bookings],
         "count": len(bookings),
         "to_invoice": sum(booking.is_to_be_invoiced for booking in bookings),
-        "changeable": {b.pk for b in bookings if may_change(request.actor, b) and b.starts_at > request.at},
+        **_links(request, bookings),
     }
     return render(request, "bookings/manage_day.html", context)
+
+
+def _links(request: PersonRequest, bookings: list[Booking]) -> dict[str, set[int]]:
+    """Return the keys of what the reader can change, answer, or check in."""
+    acts = {booking.pk: possible_acts(request.actor, booking, request.at) for booking in bookings}
+    return {
+        name: {pk for pk, possible in acts.items() if act in possible}
+        for name, act in (("changeable", Act.MOVE), ("answerable", Act.REFUSAL), ("arriving", Act.CHECK_IN))
+    }
 
 
 def _spaces(request: PersonRequest, slug: str) -> tuple[list[SpaceOffer], SpaceOffer]:

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import trigger_client_event
 
 from bookings.forms import ListForm, read
-from bookings.life import cancellation_cost, state_at
+from bookings.life import cancellation_cost
 from bookings.models import Booking
 from bookings.queries.coming import has_way_in
-from bookings.queries.visible import booking_visible_to, may_change, my_bookings, past, upcoming
+from bookings.queries.visible import booking_visible_to, my_bookings, past, upcoming
 from bookings.terms import Terms
 from bookings.views.community import event_facts
 from bookings.views.in_sheet import is_for_sheet, sheet_or_page
 from bookings.views.making import make_booking
+from bookings.views.standing import standing_of
 from common.rights import Right
 from members.web import PersonRequest, signed_in
 
@@ -47,19 +48,19 @@ def booking_context(request: PersonRequest, booking: Booking) -> dict[str, objec
     """Return what a page says of one booking: its state, its terms, what cancelling costs now."""
     terms = Terms.from_json(booking.terms)
     left = terms.undo_until(booking.booked_at, booking.starts_at) - request.at
-    is_begun = booking.starts_at <= request.at
+    standing = standing_of(request, booking)
     space = request.house.space_of(booking.space_id)
     return {
         "booking": booking,
         "space": space,
         "has_way_in": has_way_in(booking, space, actor=request.actor, at=request.at),
-        "state": state_at(booking, request.at),
+        "standing": standing,
         "terms": terms,
         "steps": terms.steps(starts_at=booking.starts_at, at=request.at, gross_minor=booking.gross_minor),
         "cost": cancellation_cost(booking, request.at),
         "undo_minutes": ceil(left.total_seconds() / 60),
         "is_for_me": request.actor.party.is_same_as(booking.for_member_id, booking.for_account_id),
-        "is_changeable": may_change(request.actor, booking) and not booking.is_cancelled and not is_begun,
+        "is_changeable": standing.can_change,
         **event_facts(request, booking),
         "sees_all": request.actor.has_right(Right.SEE_ALL_BOOKINGS, booking.space_id),
     }

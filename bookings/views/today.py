@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from bookings.models import Booking
 from bookings.queries.coming import has_way_in, is_near
+from bookings.queries.possible import Act, possible_acts
 from bookings.queries.visible import my_bookings, upcoming
 from members.queries import local_date
 from members.web import PersonRequest, signed_in
@@ -28,6 +29,7 @@ def today(request: PersonRequest) -> HttpResponseBase:
         "day": local_date(request.at, request.house),
         "statuses": [(space, _status(space, request.at)) for space in spaces],
         "ahead": ahead[:MOST_AHEAD],
+        "arrivals": [one for one in ahead if Act.CHECK_IN in possible_acts(request.actor, one, request.at)],
         "near": {booking.pk for booking in ahead if _leads_in(request, booking)},
         "has_more": len(ahead) > MOST_AHEAD,
     }

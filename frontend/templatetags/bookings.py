@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bookings import wording
+from bookings.life import TENTATIVE, State, state_at
 from bookings.lines import Line
 from bookings.models import Booking
 from bookings.terms import Step
@@ -20,6 +21,7 @@ from spaces.enums import AudienceCode
 from spaces.local_time import Period
 from spaces.wording import weekday_words
 
+PLAIN = frozenset({State.CONFIRMED, State.RUNNING, State.DONE})
 register = template.Library()
 
 
@@ -118,3 +120,28 @@ def terms_words(steps: Sequence[Step], space: SpaceOffer) -> str:
 def until(context: Mapping[str, Any], instant: datetime | None, space: SpaceOffer) -> str:
     """Say a term as it is read now: « jusqu’à jeudi 18 h »; nothing where there is none."""
     return wording.until_words(instant, space, at_of(context["request"])) if instant else ""
+
+
+@register.simple_tag(takes_context=True)
+def state_words(context: Mapping[str, Any], booking: Booking) -> str:
+    """Say how a booking stands where that needs saying: « en option, jusqu’à jeudi 18 h », « refusée »."""
+    at, house = at_of(context["request"]), context["house"]
+    state = state_at(booking, at)
+    if state in PLAIN:
+        return ""
+    if state in TENTATIVE and booking.lapses_at:
+        until_when = wording.until_words(booking.lapses_at, house.space_of(booking.space_id), at)
+        return gettext("%(state)s, %(until)s") % {"state": state.label, "until": until_when}
+    return str(state.label)
+
+
+@register.filter
+def audience_words(booking: Booking) -> str:
+    """Say in whose prices somebody books."""
+    return gettext("tarif membre") if booking.audience == AudienceCode.MEMBERS else gettext("tarif extérieur")
+
+
+@register.filter
+def space_in(booking: Booking, house: HouseOffer) -> SpaceOffer:
+    """Return the space of a booking."""
+    return house.space_of(booking.space_id)

@@ -43,6 +43,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "api-quotes": PERIOD,
     "api-bookings": PERIOD,
     "api-booking-move": PERIOD,
+    "booking-refusal": {"because": "Travaux ce jour-là."},
     "api-booking-refusal": {"because": "Travaux ce jour-là."},
     "my-calendar": {"what": "space:mutualab"},
     "api-calendars": {"space": "mutualab", "names": False},

@@ -45,6 +45,9 @@ my-bookings                     in     200   200     200   200 in     302   302 
 booking                         in     404   404     200   200 405    405   405     405   405
 booking-cancellation            in     404   404     200   200 in     404   404     302   302
 booking-move                    in     404   404     200   200 in     404   404     302   302
+booking-confirmation            405    405   405     405   405 in     404   404     403   302
+booking-refusal                 in     404   404     403   200 in     404   404     403   302
+booking-check-in                405    405   405     405   405 in     404   404     302   302
 book-people                     in     403   403     403   200 405    405   405     405   405
 booking-in-charge               in     404   404     200   200 in     404   404     302   302
 booking-event                   in     404   404     200   200 405    405   405     405   405
@@ -52,6 +55,7 @@ my-calendar                     in     200   200     200   200 in     403   302 
 calendar-renewal                405    405   405     405   405 in     404   404     302   404
 calendar-removal                405    405   405     405   405 in     404   404     302   404
 manage-day                      in     403   403     403   200 405    405   405     405   405
+to-do                           in     403   403     403   200 405    405   405     405   405
 rules                           in     403   403     403   200 405    405   405     405   405
 who-may-do-what                 200    200   200     200   200 405    405   405     405   405
 rules-rights                    in     403   403     403   200 405    405   405     405   405
