@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Max, Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
@@ -12,11 +14,12 @@ from icalendar import Calendar
 from bookings.models import Booking
 from bookings.operations import book_resource, cancel_booking, open_calendar
 from bookings.operations.feeds import CalendarSubject
+from bookings.queries.feeds import feed_by_key
 from bookings.wishes import BookingWish
 from common.errors import Refused
 from members.models import CirclePerson, Membership
 from spaces.models import ResourcePart, Rule
-from spaces.queries import forget_catalogue
+from spaces.queries import catalogue, forget_catalogue
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
 from tests.support.cast import Person
 from tests.support.houses import SINCE, SmallHouse, make_resource, make_space
@@ -227,3 +230,13 @@ def test_what_gives_way_to_whoever_books_is_in_no_calendar_of_the_place(
     booking = book(alice, house.phone_room, period(THURSDAY, "09:00", "10:00"))
     Booking.objects.filter(pk=booking.pk).update(is_yielding=True)
     assert summaries(client, address_of(bob, space_id=house.space.pk)) == []
+
+
+def test_whether_anything_changed_is_read_from_an_index_alone(house: SmallHouse, bob: Person) -> None:
+    for subject in (CalendarSubject(space_id=house.space.pk), CalendarSubject(resource_id=house.small_room.pk)):
+        feed = open_calendar(actor=actor_of(bob), at=NOW, subject=subject)
+        read = feed_by_key(feed.key, house=catalogue(), at=NOW)
+        assert read is not None
+        if connection.vendor == "sqlite":
+            seen = read.bookings.order_by().values("space").annotate(Max("changed_at"), Sum("sequence"))
+            assert "COVERING INDEX booking_seen_in_space" in seen.explain()
