@@ -5,13 +5,13 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import answers, calendars, events
+from bookings.api import answers, calendars, closures, events
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
 from members.api import MeView, circles, keys
 from members.api.mails import MailPreferencesView
-from spaces.api import ResourcesView, SpacesView, access, prices
+from spaces.api import SpacesView, access, prices, settings
 
 
 @csrf_exempt
@@ -55,7 +55,17 @@ urlpatterns = [
         name="api-access-key-handover",
     ),
     path("spaces/<slug:space>/keys/<int:key_id>/return/", keys.KeyReturnView.as_view(), name="api-access-key-return"),
-    path("resources/", ResourcesView.as_view(), name="api-resources"),
+    path("resources/", settings.ManagedResourcesView.as_view(), name="api-resources"),
+    path("resources/<int:resource_id>/words/", settings.ResourceWordsView.as_view(), name="api-resource-words"),
+    path("resources/<int:resource_id>/retirement/", settings.RetirementView.as_view(), name="api-resource-retirement"),
+    path("spaces/<int:space_id>/opening-hours/", settings.OpeningHoursView.as_view(), name="api-opening-hours"),
+    path("rules/", settings.RulesView.as_view(), name="api-rules"),
+    path("features/", settings.FeaturesView.as_view(), name="api-features"),
+    path("closures/", closures.ClosuresView.as_view(), name="api-closures"),
+    path("closures/preview/", closures.ClosurePreviewView.as_view(), name="api-closure-preview"),
+    path(
+        "closures/<int:closure_id>/withdrawal/", closures.ClosureWithdrawalView.as_view(), name="api-closure-withdrawal"
+    ),
     path("availability/", bookings.AvailabilityView.as_view(), name="api-availability"),
     path("quotes/", bookings.QuotesView.as_view(), name="api-quotes"),
     path("bookings/", bookings.BookingsView.as_view(), name="api-bookings"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from common import clock
 from common.api.answers import JSON, json_of, tagged
-from spaces.catalogue import HouseOffer
+from spaces.catalogue import HouseOffer, SpaceOffer
 from spaces.enums import ResourceKind
 from spaces.local_time import instant
 from spaces.queries import catalogue
@@ -191,6 +191,7 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
     queries = {
         "list_availability": f"?space={space.slug}&from={day}&to={day}",
         "list_resources": f"?space={space.slug}&kind={room.kind}",
+        "list_rules": f"?space={space.slug}&kind={room.kind}",
         "list_bookings": "?state=confirmed",
         "list_audit_entries": "?action=booking.cancelled",
     }
@@ -200,9 +201,29 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
         "book": asked,
         "move_booking": moved,
         "choose_mail_preference": {"kind": "booking_moved", "is_wanted": False},
+        **_of_settings(space, day),
         "open_calendar": {"space": space.slug, "names": False},
     }
     return queries, {**bodies, **_EXAMPLES}
+
+
+def _of_settings(space: SpaceOffer, day: date) -> dict[str, Any]:
+    """Return what changes the settings of a space from a day on."""
+    monday = {"weekday": 0, "opens_at": "08:30", "closes_at": "19:00"}
+    closing = {"space": space.slug, "starts_on": str(day), "reason": "Travaux"}
+    blue = {"name": "Salle bleue", "capacity": 6, "features": ["écran"]}
+    rule = {"name": "notice_minutes", "value": 1440}
+    return {
+        "set_opening_hours": {"valid_from": str(day), "hours": [monday]},
+        "close_period": {**closing, "message": "Rien n’est dû."},
+        "preview_closing": closing,
+        "withdraw_closure": {"space": space.slug},
+        "set_rule": {"space": space.slug, "kind": "room", **rule, "valid_from": str(day)},
+        "add_resource": {"space": space.slug, "kind": "room", **blue, "rules": [rule]},
+        "change_resource": blue,
+        "retire_resource": {"on": str(day)},
+        "switch_feature": {"feature": "options", "is_on": True},
+    }
 
 
 _EXAMPLES: dict[str, Any] = {

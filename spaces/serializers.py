@@ -27,6 +27,7 @@ class HoursShown(serializers.Serializer[Any]):
 
 
 class SpaceShown(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
     slug = serializers.SlugField()
     name = serializers.CharField()
     description = serializers.CharField()
@@ -79,6 +80,7 @@ RULES_SHOWN = tuple(RulesShown().fields)
 def space_json(space: SpaceOffer, on: date) -> dict[str, Any]:
     """Return a space as `SpaceShown` describes it, with the hours in force on a local day."""
     return {
+        "id": space.id,
         "slug": space.slug,
         "name": space.name,
         "description": space.description,

@@ -31,10 +31,15 @@ MANAGED = (
     "api-named",
     "api-supplements",
     "api-audiences",
+    "api-resource",
+    "api-opening-hours",
+    "api-features",
+    "api-closure",
 )
 QUERIES = {
     "book-sheet": "resource={}&starts_at=2026-12-14T08:00Z&ends_at=2026-12-14T12:00Z",
     "book-people": "member=ali",
+    "api-rules": "space=mutualab&kind=room",
     "api-availability": "space=mutualab&from=2026-12-10&to=2026-12-10",
 }
 
