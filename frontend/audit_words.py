@@ -137,6 +137,7 @@ FIELDS: Mapping[str, Promise] = {
     "rule": _("règle"),
     "scopes": _("permissions"),
     "shown_minutes": _("codes montrés avant le début"),
+    "sees_net_first": _("prix hors TVA d’abord"),
     "slug": _("nom court"),
     "starts_at": _("début"),
     "step": _("étape"),

@@ -13,11 +13,15 @@ from spaces.catalogue import HouseOffer
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give `house` (or None while there is none), `actor` (or None) and `menu` (or None)."""
+    """Give `house` (or None while there is none), `actor` (or None), `menu` (or None) and `net_first`.
+
+    `net_first` says whether the reader sees prices without VAT first: a choice of their account.
+    """
     return {
         "house": SimpleLazyObject(lambda: _house(request)),
         "actor": SimpleLazyObject(lambda: _actor(request)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
+        "net_first": SimpleLazyObject(lambda: getattr(request.user, "sees_net_first", False)),
     }
 
 

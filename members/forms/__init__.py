@@ -171,6 +171,7 @@ class ProfileForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Langue des pages et des mails"), choices=settings.LANGUAGES)
+    sees_net_first = forms.BooleanField(label=_("Voir d’abord les prix hors TVA, pour une entreprise"), required=False)
 
 
 class NewEmailForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -68,8 +69,18 @@ def sign_up(*, at: datetime, name: str, email: str, language: str) -> Account:
 
 
 @transaction.atomic
-def change_profile(*, actor: Actor, at: datetime, account: Account, name: str, language: str) -> Account:
-    """Change a person's name, everywhere it stands, and the language of their pages and mails.
+def change_profile(
+    *,
+    actor: Actor,
+    at: datetime,
+    account: Account,
+    name: str,
+    language: str,
+    sees_net_first: bool | None = None,
+) -> Account:
+    """Change a person's name, everywhere it stands, the language of their pages and mails, and how they read prices.
+
+    `sees_net_first` puts prices without VAT first, as businesses read them; None leaves it.
 
     Refusals: `not_your_account`, `name_needed`, `name_too_long`, `language_unknown`.
     """
@@ -78,15 +89,17 @@ def change_profile(*, actor: Actor, at: datetime, account: Account, name: str, l
         policies.reasons_against_acting_for(actor, account.pk)
         or [*policies.reasons_against_name(name), *policies.reasons_against_language(language)]
     )
+    wanted: dict[str, Any] = {"name": name.strip(), "language": language}
+    if sees_net_first is not None:
+        wanted["sees_net_first"] = sees_net_first
     changes = {
-        field: (getattr(account, field), value)
-        for field, value in {"name": name.strip(), "language": language}.items()
-        if getattr(account, field) != value
+        field: (getattr(account, field), value) for field, value in wanted.items() if getattr(account, field) != value
     }
     if not changes:
         return account
-    account.name, account.language = name.strip(), language
-    account.save(update_fields=["name", "language"])
+    for field, value in wanted.items():
+        setattr(account, field, value)
+    account.save(update_fields=list(wanted))
     Member.objects.filter(account=account).update(name=account.name)
     audit.record(actor=actor, at=at, action="account.changed", subject=_subject(account), changes=changes)
     return account

@@ -44,7 +44,8 @@ def me(request: PersonRequest) -> HttpResponse:
 def profile(request: PersonRequest) -> HttpResponse:
     """Change one's name and language."""
     account = account_of(request)
-    form = ProfileForm(request.POST or None, initial={"name": account.name, "language": account.language})
+    fields = ("name", "language", "sees_net_first")
+    form = ProfileForm(request.POST or None, initial={name: getattr(account, name) for name in fields})
     if not form.is_valid():
         return render(request, "members/profile.html", {"form": form})
     operations.change_profile(actor=request.actor, at=request.at, account=account, **form.cleaned_data)
