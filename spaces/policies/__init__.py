@@ -16,6 +16,7 @@ from spaces.catalogue import ExceptionFacts, OpeningWeekFacts, RuleFacts
 from spaces.details import HouseDetails, ResourceDetails, SpaceDetails
 from spaces.enums import ResourceKind
 from spaces.rulebook import RULE_NAMES, read_value
+from spaces.wording import lazy_hour
 
 MIDNIGHT = time(0)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -164,7 +165,8 @@ def hours_reversed(opens: time, closes: time) -> Reason:
     """Return the refusal of a stretch of the day that has no length."""
     facts = {"opens_at": f"{opens:%H:%M}", "closes_at": f"{closes:%H:%M}"}
     text = _("La fin (%(closes_at)s) doit venir après le début (%(opens_at)s).")
-    return Reason("hours_reversed", sentence(text, **facts), facts)
+    said = sentence(text, opens_at=lazy_hour(opens), closes_at=lazy_hour(closes))
+    return Reason("hours_reversed", said, facts)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from django.conf import settings
@@ -16,19 +16,16 @@ from bookings.models import Booking
 from bookings.operations import cancel_booking
 from common import clock
 from members.devices import CONFIRMED_AT
-from spaces.models import Price, Supplement
 from spaces.queries import forget_catalogue
+from tests.reading.of_prices import OF_PRICES
 from tests.reading.of_rules import OF_RULES
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
-from tests.support.houses import SINCE
 from tests.support.scene import Scene
 
 Prepare = Callable[[Scene, Client], object]
 MORNING = "starts_at=2026-12-10T08:00Z&ends_at=2026-12-10T12:00Z"
-EARLY_HOURS = "starts_at=2026-12-10T07:30Z&ends_at=2026-12-10T12:00Z"
 AFTERNOON = "starts_at=2026-12-10T13:00Z&ends_at=2026-12-10T17:00Z"
 SHEET, ROOM = "/book/sheet/?", "resource={house.small_room.pk}"
-SEAT_SHEET = f"{SHEET}space=mutualab&kind=seat&{MORNING}"
 
 
 class Readable(Protocol):
@@ -98,21 +95,6 @@ def booked_for_alice(scene: Scene, client: Client) -> None:
     Booking.objects.exclude(pk=scene.booking.pk).update(title="Réunion", booked_by_label="Bob")
 
 
-def with_supplements(scene: Scene, client: Client) -> None:
-    common = {"space": scene.house.space, "kind": "room", "audience": scene.house.members, "vat_bp": 2000}
-    common["valid_from"] = SINCE
-    hours = {"starts_at": time(8, 30), "ends_at": time(9)}
-    Supplement.objects.create(code="early", name="Zoé", net_minor=4000, **hours, **common)
-    Supplement.objects.create(code="cups", name="Zoé", net_minor=200, most=20, **common)
-    Supplement.objects.create(code="screen", name="Zoé", net_minor=1000, **common)
-    forget_catalogue()
-
-
-def with_open_price(scene: Scene, client: Client) -> None:
-    Price.objects.filter(kind="seat").update(least_minor=100)
-    forget_catalogue()
-
-
 def unconfirmed(scene: Scene, client: Client) -> None:
     session = client.session
     session[CONFIRMED_AT] = 0
@@ -133,23 +115,6 @@ ROOM_SENT = {"resource": "{house.small_room.pk}"}
 MORNING_SENT = {"starts_at": "2026-12-10T08:00Z", "ends_at": "2026-12-10T12:00Z"}
 AFTERNOON_SENT = {"starts_at": "2026-12-10T13:00Z", "ends_at": "2026-12-10T17:00Z"}
 TO_NEXT_DAY = {"starts_at": "2026-12-11T08:00Z", "ends_at": "2026-12-11T12:00Z"}
-NO_THURSDAYS = {"valid_from": "2026-12-07", "stretches": "2", "opens-0-0": "08:00", "closes-0-0": "12:00"}
-PRICE = "/manage/rules/prices/change/?scope={house.small_room.pk}&unit=day&audience=members"
-DEARER = {"unit": "day", "audience": "members", "amount": "110", "vat": "20", "valid_from": "2026-12-07"}
-SUPPLEMENT = "/manage/rules/prices/supplements/change/"
-COFFEE = {"name": "Zoé", "scope": "room", "audiences": "members", "amount": "2", "vat": "20", "most": "20"}
-EARLY = {**COFFEE, "starts_at": "08:30", "ends_at": "09:00", "most": "1", "valid_from": "2026-12-07"}
-PERIOD = "/manage/rules/prices/periods/change/?scope=space&unit=half_day&name=morning"
-SHORTER = {"scope": "space", "unit": "half_day", "name": "morning", "starts_at": "08:30", "ends_at": "12:30"}
-THURSDAY_CLOSED = {"first": "2026-12-10", "kind": "closed", "label": "Zoé"}
-THURSDAY_SHORT = {"first": "2026-12-10", "kind": "open", "opens_at": "09:00", "closes_at": "12:00"}
-THURSDAY_CANCELLED = {
-    **THURSDAY_CLOSED,
-    "step": "confirm",
-    "settle": "cancel",
-    "seen": "{booking.pk}",
-    "message": "Zoé",
-}
 
 VISITS = (
     Situation("the place to strangers", "anonymous", "/"),
@@ -316,71 +281,7 @@ FORMS = (
     Situation("a circle opened", "bob", "/manage/rules/circles/new/", sent={"name": "Zoé"}),
     Situation("signed out", "alice", "/account/logout/", sent={}),
     *(Situation(*one) for one in OF_RULES),
-    Situation("hours read over", "bob", "/manage/rules/hours/", sent=NO_THURSDAYS),
-    Situation("hours changed", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "step": "confirm"}),
-    Situation("hours that make no sense", "bob", "/manage/rules/hours/", sent={"opens-0-0": "25:00", "opens-1-0": "9"}),
-    Situation("hours by halves", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "closes-0-0": ""}),
-    Situation("hours of the past", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "valid_from": "2026-01-01"}),
-    Situation("one more stretch", "bob", "/manage/rules/hours/", sent={**NO_THURSDAYS, "step": "more"}),
-    Situation("no hours to take back", "bob", "/manage/rules/hours/withdrawal/", sent={"valid_from": "2026-12-07"}),
-    Situation("a price with its history", "bob", PRICE),
-    Situation("a price of nothing yet", "bob", "/manage/rules/prices/change/?scope=room"),
-    Situation("a price read over", "bob", PRICE, sent=DEARER, before=booked_for_alice),
-    Situation("a price changed", "bob", PRICE, sent={**DEARER, "step": "confirm"}),
-    Situation("a price taken off sale", "bob", PRICE, sent={**DEARER, "is_off": "on"}),
-    Situation("a price that people choose", "bob", PRICE, sent={**DEARER, "is_open": "on", "least": "20"}),
-    Situation("a month that nobody may book", "bob", PRICE, sent={**DEARER, "unit": "month"}),
-    Situation("a price in dollars", "bob", PRICE, sent={**DEARER, "amount": "110 $", "vat": "x"}),
-    Situation("a price below zero", "bob", PRICE, sent={**DEARER, "amount": "-1"}),
-    Situation("a price too precise", "bob", PRICE, sent={**DEARER, "amount": "1,234"}),
-    Situation("a price too large", "bob", PRICE, sent={**DEARER, "amount": "9" * 15}),
-    Situation("a price of a far day", "bob", PRICE, sent={**DEARER, "valid_from": "2150-01-01"}),
-    Situation("a least above the price", "bob", PRICE, sent={**DEARER, "is_open": "on", "least": "200"}),
-    Situation("no price at all", "bob", PRICE, sent={}),
-    Situation("a price of nothing here", "bob", "/manage/rules/prices/change/?scope=99999"),
-    Situation("a supplement read over", "bob", SUPPLEMENT, sent=EARLY),
-    Situation("a supplement changed", "bob", SUPPLEMENT, sent={**EARLY, "step": "confirm"}),
-    Situation("a supplement without end", "bob", SUPPLEMENT, sent={**EARLY, "ends_at": "", "most": "0"}),
-    Situation("a supplement of many hours", "bob", SUPPLEMENT, sent={**EARLY, "most": "3"}),
-    Situation("supplements on offer", "bob", "/manage/rules/prices/supplements/", before=with_supplements),
-    Situation("a known supplement", "bob", f"{SUPPLEMENT}?scope=room&code=early", before=with_supplements),
-    Situation("a sheet with supplements", "alice", f"{SHEET}{ROOM}&{MORNING}", before=with_supplements),
-    Situation("early without the supplement", "alice", f"{SHEET}{ROOM}&{EARLY_HOURS}", before=with_supplements),
-    Situation(
-        "a sheet with what was asked",
-        "alice",
-        f"{SHEET}{ROOM}&{EARLY_HOURS}&supplement-early=1&supplement-cups=3",
-        before=with_supplements,
-    ),
-    Situation(
-        "too many of a supplement", "alice", f"{SHEET}{ROOM}&{MORNING}&supplement-cups=300", before=with_supplements
-    ),
-    Situation("an unknown supplement", "alice", f"{SHEET}{ROOM}&{MORNING}&supplement-tea=1"),
-    Situation("a supplement in letters", "alice", f"{SHEET}{ROOM}&{MORNING}&supplement-tea=x"),
-    Situation("a sheet where people choose", "alice", SEAT_SHEET, before=with_open_price),
-    Situation("an amount too low", "alice", f"{SEAT_SHEET}&chosen=0,50", before=with_open_price),
-    Situation("an amount for a fixed price", "alice", f"{SHEET}{ROOM}&{MORNING}&chosen=1"),
-    Situation("an amount too large", "alice", f"{SEAT_SHEET}&chosen=99999999999", before=with_open_price),
-    Situation("a period read over", "bob", PERIOD, sent={**SHORTER, "valid_from": "2026-12-07"}),
-    Situation("a period changed", "bob", PERIOD, sent={**SHORTER, "valid_from": "2026-12-07", "step": "confirm"}),
-    Situation("a period ended", "bob", PERIOD, sent={**SHORTER, "valid_from": "2026-12-07", "is_off": "on"}),
-    Situation("a period reversed", "bob", PERIOD, sent={**SHORTER, "valid_from": "2026-12-07", "ends_at": "08:00"}),
-    Situation("an audience read over", "bob", "/manage/rules/prices/audiences/", sent={"name": "Zoé"}),
-    Situation("an audience added", "bob", "/manage/rules/prices/audiences/", sent={"name": "Zoé", "step": "confirm"}),
-    Situation("an audience of that name", "bob", "/manage/rules/prices/audiences/", sent={"name": "Members"}),
-    Situation("a day to close", "bob", "/manage/rules/closures/", sent=THURSDAY_CLOSED),
-    Situation("a day closed", "bob", "/manage/rules/closures/", sent=THURSDAY_CANCELLED),
-    Situation(
-        "a day closed without a word", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "step": "confirm"}
-    ),
-    Situation(
-        "a day that is reversed", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "last": "2026-12-01"}
-    ),
-    Situation("a day of nonsense", "bob", "/manage/rules/closures/", sent={"first": "x", "kind": "open"}),
-    Situation("months closed", "bob", "/manage/rules/closures/", sent={**THURSDAY_CLOSED, "last": "2027-03-01"}),
-    Situation("a holiday to open", "bob", "/manage/rules/closures/?day=2026-12-25&kind=open"),
-    Situation("open at other hours", "bob", "/manage/rules/closures/", sent=THURSDAY_SHORT),
-    Situation("a closing taken back", "bob", "/manage/rules/closures/{closure.pk}/withdrawal/", sent={}),
+    *(Situation(*one[:3], **one[3]) for one in OF_PRICES),
     Situation("booked", "alice", "/bookings/", sent={**ROOM_SENT, **MORNING_SENT}),
     Situation("cancelled at once", "alice", "/bookings/{booking.pk}/cancellation/", sent={}),
     Situation("moved", "alice", "/bookings/{booking.pk}/move/", sent={**ROOM_SENT, **TO_NEXT_DAY}),
