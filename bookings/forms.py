@@ -183,6 +183,12 @@ class ListForm(forms.Form):
     past = KeyField(required=False)
 
 
+class RoomForm(forms.Form):
+    """Which room, by key."""
+
+    resource = KeyField()
+
+
 class MemberForm(forms.Form):
     """Which member, by key."""
 

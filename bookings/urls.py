@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import answers, book, calendar, changes, community, manage, mine, sheet
+from bookings.views import answers, book, calendar, changes, community, free_use, manage, mine, sheet
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bookings/<int:booking_id>/refusal/", answers.refusal, name="booking-refusal"),
     path("bookings/<int:booking_id>/check-in/", answers.arrival, name="booking-check-in"),
     path("bookings/<int:booking_id>/in-charge/", community.in_charge, name="booking-in-charge"),
+    path("free-uses/", free_use.start, name="free-uses"),
+    path("bookings/<int:booking_id>/departure/", free_use.leave, name="booking-departure"),
     path("me/calendar/", calendar.my_calendar, name="my-calendar"),
     path("me/calendar/<int:pk>/renewal/", calendar.renew, name="calendar-renewal"),
     path("me/calendar/<int:pk>/removal/", calendar.remove, name="calendar-removal"),

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import answers, calendars, closures, events
+from bookings.api import answers, calendars, closures, events, free_uses
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -84,6 +84,8 @@ urlpatterns = [
     path("bookings/<int:booking_id>/refusal/", answers.RefusalView.as_view(), name="api-booking-refusal"),
     path("bookings/<int:booking_id>/check-in/", answers.CheckInView.as_view(), name="api-booking-check-in"),
     path("bookings/<int:booking_id>/in-charge/", events.InChargeView.as_view(), name="api-booking-in-charge"),
+    path("bookings/<int:booking_id>/departure/", free_uses.DepartureView.as_view(), name="api-booking-departure"),
+    path("free-uses/", free_uses.FreeUsesView.as_view(), name="api-free-uses"),
     path("calendars/", calendars.CalendarsView.as_view(), name="api-calendars"),
     path("calendars/<int:calendar_id>/", calendars.CalendarView.as_view(), name="api-calendar"),
     path("calendars/<int:calendar_id>/renewal/", calendars.CalendarRenewalView.as_view(), name="api-calendar-renewal"),

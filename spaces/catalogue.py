@@ -185,6 +185,11 @@ class SpaceOffer:
         """Tell whether anything here is, or ever was, to be asked for."""
         return any(rule.name == "approval_for" for rule in self.rules)
 
+    @cached_property
+    def lends_rooms(self) -> bool:
+        """Tell whether any resource here may be used without booking while all of another kind are taken."""
+        return any(rule.name == "free_when_full_of" and rule.value for rule in self.rules)
+
     @remembered
     def scope_of_rule(self, resource: ResourceOffer, name: str, day: date) -> tuple[int, ...]:
         """Return the keys of the resources that the rule in force for `resource` on `day` is set for together."""

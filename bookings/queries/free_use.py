@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from bookings.free_time import bookable_periods
-from bookings.models import Booking
+from bookings.models import Booking, Occupancy
 from bookings.queries.occupied import Watch, busy_periods
 from common.errors import Reason, sentence
 from members.people import PersonActor
@@ -56,6 +56,21 @@ def now_in(space: SpaceOffer, actor: PersonActor, at: datetime) -> Now:
     running = list(uses.values_list("occupancies__resource_id", "for_member"))
     mine = any(member_id is not None and member_id == actor.party.member_id for _atom, member_id in running)
     return Now(space, at, busy, frozenset(atom for atom, _member in running), mine)
+
+
+def my_free_use(space: SpaceOffer, actor: PersonActor, at: datetime) -> Booking | None:
+    """Return what the actor uses without booking in a space at an instant."""
+    uses = Booking.objects.standing(at).filter(is_yielding=True, space=space.id, ends_at__gt=at)
+    return uses.filter(for_member=actor.party.member_id).select_related("resource").first()
+
+
+def is_booked_next(space: SpaceOffer, booking: Booking, at: datetime) -> bool:
+    """Tell whether a free use ended, or ends, because somebody has booked what follows; one query."""
+    resource = next((one for one in space.resources if one.id == booking.resource_id), None)
+    atoms = space.atoms(resource) if resource else (booking.resource_id,)
+    ends_at = booking.starts_at if booking.is_cancelled else booking.ends_at
+    held = Occupancy.objects.filter(resource__in=atoms, starts_at__lte=ends_at, ends_at__gt=ends_at)
+    return held.firmly_held(at).exists()
 
 
 def free_uses(now: Now, actor: PersonActor) -> list[FreeUse]:

@@ -25,6 +25,7 @@ class Act(StrEnum):
     CANCELLATION = "cancellation"
     MOVE = "move"
     IN_CHARGE = "in-charge"
+    DEPARTURE = "departure"
 
 
 def possible_acts(actor: PersonActor, booking: Booking, at: datetime) -> list[Act]:
@@ -60,6 +61,8 @@ def _changes(actor: PersonActor, booking: Booking, state: State, *, at: datetime
         yield Act.MOVE
     if booking.is_community_event and booking.ends_at > at and state not in HELD_NO_MORE:
         yield Act.IN_CHARGE
+    if booking.is_yielding and booking.ends_at > at:
+        yield Act.DEPARTURE
 
 
 def _can_arrive(booking: Booking, at: datetime) -> bool:

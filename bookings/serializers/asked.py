@@ -90,6 +90,22 @@ class CommunityEventAsked(Strict):
         return None if values is None else EventWish(frozenset(values["checklist"]), values["in_charge"])
 
 
+class FreeUseAsked(Strict):
+    """Name the room to use without booking."""
+
+    resource = IdField(help_text="The key of a resource.")
+
+
+class DepartureAsked(Strict):
+    """Ask for nothing more than to give the room back."""
+
+
+class FreeUseQuery(Strict):
+    """Choose what may be used without booking."""
+
+    space = serializers.SlugField(required=False, max_length=50, help_text="The slug of a space.")
+
+
 class InChargeAsked(Strict):
     """Name the member who is in charge."""
 

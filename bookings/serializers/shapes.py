@@ -136,6 +136,14 @@ class ResourceNamed(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=ResourceKind.choices)
 
 
+class FreeUseShown(serializers.Serializer[Any]):
+    """A room that may be used without booking."""
+
+    space = serializers.SlugField()
+    resource = ResourceNamed()
+    until = serializers.DateTimeField(help_text="When the next booking begins, or the room closes.")
+
+
 class PersonNamed(serializers.Serializer[Any]):
     """Somebody by name, and by the key of their member or account where they have one."""
 

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from bookings.day_plan import layout_of
 from bookings.forms import DayForm, read
 from bookings.views.days import DAYS_LOOKED_AHEAD, Aim, DaysPage
+from bookings.views.free_use import lent_now
 from common.errors import Reason, Refused
 from members.web import PersonRequest, signed_in
 from spaces.catalogue import HouseOffer, SpaceOffer
@@ -29,7 +30,9 @@ def book(request: PersonRequest) -> HttpResponseBase:
     values = read(DayForm, request.GET)
     space = space_of(request.house, values["space"])
     day = values["day"] or first_day(space, aim.audience, request.at)
-    return days_response(request, aim, space, day=day, view=values["view"])
+    is_now = day == space.local(request.at).date() and request.htmx.target not in {"days", "sheet"}
+    lent = lent_now(request, [space]) if is_now else []
+    return days_response(request, aim, space, day=day, view=values["view"], lent=lent)
 
 
 def days_response(

@@ -16,6 +16,7 @@ from bookings.queries.coming import has_way_in
 from bookings.queries.visible import booking_visible_to, my_bookings, past, upcoming
 from bookings.terms import Terms
 from bookings.views.community import event_facts
+from bookings.views.free_use import free_use_facts
 from bookings.views.in_sheet import is_for_sheet, sheet_or_page
 from bookings.views.making import make_booking
 from bookings.views.standing import standing_of
@@ -61,7 +62,7 @@ def booking_context(request: PersonRequest, booking: Booking) -> dict[str, objec
         "undo_minutes": ceil(left.total_seconds() / 60),
         "is_for_me": request.actor.party.is_same_as(booking.for_member_id, booking.for_account_id),
         "is_changeable": standing.can_change,
-        **event_facts(request, booking),
+        **(event_facts(request, booking) | free_use_facts(request, booking)),
         "sees_all": request.actor.has_right(Right.SEE_ALL_BOOKINGS, booking.space_id),
     }
 

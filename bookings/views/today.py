@@ -11,6 +11,7 @@ from bookings.models import Booking
 from bookings.queries.coming import has_way_in, is_near
 from bookings.queries.possible import Act, possible_acts
 from bookings.queries.visible import my_bookings, upcoming
+from bookings.views.free_use import lent_now
 from members.queries import local_date
 from members.web import PersonRequest, signed_in
 from spaces.catalogue import SpaceOffer
@@ -28,6 +29,7 @@ def today(request: PersonRequest) -> HttpResponseBase:
     context = {
         "day": local_date(request.at, request.house),
         "statuses": [(space, _status(space, request.at)) for space in spaces],
+        "lent": lent_now(request, spaces),
         "ahead": ahead[:MOST_AHEAD],
         "arrivals": [one for one in ahead if Act.CHECK_IN in possible_acts(request.actor, one, request.at)],
         "near": {booking.pk for booking in ahead if _leads_in(request, booking)},

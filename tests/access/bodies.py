@@ -138,7 +138,7 @@ OF_A_MEMBER = {
     "booking-in-charge",
     "api-booking-in-charge",
 }
-OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes"}
+OF_A_ROOM = {"my-bookings", "booking-move", "api-bookings", "api-quotes", "free-uses", "api-free-uses"}
 
 
 def body_of(name: str, scene: Scene) -> dict[str, Any]:

@@ -49,6 +49,8 @@ booking-confirmation            405    405   405     405   405 in     404   404 
 booking-refusal                 in     404   404     403   200 in     404   404     403   302
 booking-check-in                405    405   405     405   405 in     404   404     302   302
 book-people                     in     403   403     403   200 405    405   405     405   405
+free-uses                       405    405   405     405   405 in     403   302     422   302
+booking-departure               405    405   405     405   405 in     404   404     302   302
 booking-in-charge               in     404   404     200   200 in     404   404     302   302
 booking-event                   in     404   404     200   200 405    405   405     405   405
 my-calendar                     in     200   200     200   200 in     403   302     302   302
@@ -142,6 +144,8 @@ api-booking-move         401    405   405     405   405 403     401    404   404
 api-booking-confirmation 401    405   405     405   405 403     401    404   404     403   200 403
 api-booking-refusal      401    405   405     405   405 403     401    404   404     403   200 403
 api-booking-check-in     401    405   405     405   405 403     401    404   404     200   200 403
+api-free-uses            401    200   200     200   200 403     401    403   201     422   201 403
+api-booking-departure    401    405   405     405   405 403     401    404   404     200   200 403
 api-booking-in-charge    401    405   405     405   405 403     401    404   404     200   200 403
 api-calendars            401    200   200     200   200 403     401    403   201     201   201 403
 api-calendar             401    404   404     200   404 403     401    405   405     405   405 403

@@ -15,8 +15,9 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
-from bookings.models import Booking, CalendarFeed, Occupancy
-from bookings.operations import open_calendar
+from bookings.models import Booking, CalendarFeed
+from bookings.operations import open_calendar, use_freely
+from bookings.wishes import ALL_CHECKS, EventWish
 from common.models import WorkerBeat
 from common.rights import Right
 from members.mail_kinds import MailHolder
@@ -32,6 +33,7 @@ from tests.support.cast import Person, make_circle
 from tests.support.houses import SmallHouse, set_rule
 from tests.support.passkeys import new_credential
 
+EVENT_DAY = THURSDAY + timedelta(days=14)
 PEOPLE = ("anonymous", "oscar", "charlie", "alice", "bob")
 
 
@@ -45,6 +47,8 @@ class Scene:
     booking: Booking
     request: Booking
     arrival: Booking
+    event: Booking
+    using: Booking
     token: ApiToken
     session: UserSession
     passkey: Authenticator
@@ -91,22 +95,10 @@ class Scene:
         if "confirm" in name or "refus" in name:
             return self.request
         if "charge" in name:
-            self._host_it()
+            return self.event
         if "departure" in name or "leave" in name:
-            self._use_it_freely()
-            return self.arrival
+            return self.using
         return self.arrival if "check" in name else self.booking
-
-    def _host_it(self) -> None:
-        """Make the booking a community event of which Alice is in charge."""
-        member = self.people["alice"].member
-        hosted = {"is_community_event": True, "in_charge": member, "in_charge_label": member.name}
-        Booking.objects.filter(pk=self.booking.pk).update(**hosted)
-
-    def _use_it_freely(self) -> None:
-        """Make what begins now a free use, which gives way to whoever books."""
-        Occupancy.objects.filter(booking=self.arrival.pk).update(yields=True)
-        Booking.objects.filter(pk=self.arrival.pk).update(is_yielding=True, net_minor=0, vat_minor=0)
 
 
 def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[Account], Client]) -> Scene:
@@ -129,6 +121,8 @@ def make_scene(house: SmallHouse, people: dict[str, Person], sign_in: Callable[[
         booking=booking,
         request=request,
         arrival=arrival,
+        event=_event(house, alice),
+        using=_free_use(house, alice),
         token=token,
         session=device,
         passkey=passkey,
@@ -153,6 +147,24 @@ def _arrival(house: SmallHouse, alice: Person) -> Booking:
     awaited = book(alice, house.phone_room, period(NOW.date(), "09:00", "10:00"))
     set_rule(house, "release_after_minutes", 0, resource=house.phone_room)
     return awaited
+
+
+def _event(house: SmallHouse, alice: Person) -> Booking:
+    """Return an event that Alice is in charge of, in a room that hosts no other."""
+    set_rule(house, "allows_community_events", value=True, resource=house.large_room)
+    wanted = EventWish(ALL_CHECKS, alice.member.pk)
+    event = book(alice, house.large_room, period(EVENT_DAY, "14:00", "17:00"), title="Atelier vélo", event=wanted)
+    set_rule(house, "allows_community_events", value=False, resource=house.large_room)
+    return event
+
+
+def _free_use(house: SmallHouse, alice: Person) -> Booking:
+    """Return what Alice uses without booking, the phone room being taken; the large room is lent as well."""
+    for room in (house.small_room, house.large_room):
+        set_rule(house, "free_when_full_of", "phone_room", resource=room)
+    using = use_freely(actor=actor_of(alice), at=NOW, resource_id=house.small_room.pk)
+    set_rule(house, "free_when_full_of", "", resource=house.small_room)
+    return using
 
 
 def _way_in(house: SmallHouse, holder: Person) -> WayIn:
