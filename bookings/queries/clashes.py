@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from bookings.free_time import bookable_periods
+from bookings.free_time import bookable_periods, without
 from bookings.models import Booking, Occupancy
 from spaces.catalogue import SpaceOffer
 from spaces.local_time import Period
@@ -19,20 +19,18 @@ def coming_bookings(space_id: int, at: datetime) -> QuerySet[Booking]:
 
 
 def clashes_between(before: SpaceOffer, after: SpaceOffer, *, at: datetime) -> list[Booking]:
-    """Return the coming bookings that lie within the hours `before`, and no longer within those `after`; one query."""
+    """Return the coming bookings of which more lies outside the hours `after` than `before`; one query."""
     return list(_clashes(before, after, at))
 
 
 def _clashes(before: SpaceOffer, after: SpaceOffer, at: datetime) -> Iterator[Booking]:
     for booking in coming_bookings(before.id, at):
-        if _fits(booking, before) and not _fits(booking, after):
+        if _outside(booking, after) not in ([], _outside(booking, before)):
             yield booking
 
 
-def _fits(booking: Booking, space: SpaceOffer) -> bool:
-    """Tell whether a booking lies within the hours at which its resource can be booked."""
+def _outside(booking: Booking, space: SpaceOffer) -> list[Period]:
+    """Return the parts of a booking that lie outside the hours at which its resource can be booked."""
     period = Period(booking.starts_at, booking.ends_at)
     resource = next((one for one in space.resources if one.id == booking.resource_id), None)
-    return resource is not None and any(
-        stretch.contains(period) for stretch in bookable_periods(space, resource, period)
-    )
+    return [period] if resource is None else without([period], bookable_periods(space, resource, period))
