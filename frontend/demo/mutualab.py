@@ -237,8 +237,6 @@ MUTUALAB = HousePlan(
                 circles=("bob", "salles", "tresorerie", "college"),
             ),
             CastPerson("Samir Haddad", "trésorerie", circles=("tresorerie", "salles", "college")),
-            CastPerson("Karim Benali", "cogestion : accueil et salles", has_password=True, circles=("bob", "salles")),
-            CastPerson("Samir Haddad", "trésorerie", has_password=True, circles=("tresorerie", "salles", "college")),
             CastPerson("Zoé Lemaire", "réseau", circles=("reseau", "bob", "college")),
             CastPerson("Inès Carpentier", "collège", circles=("college", "bob")),
             CastPerson("Nadia Lefebvre", "cliente extérieure", is_member=False, has_password=True),

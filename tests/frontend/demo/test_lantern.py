@@ -43,7 +43,7 @@ def test_it_differs_from_mutualab_in_all_that_a_house_can_set(lantern: HouseOffe
 
     assert (lantern.currency, lantern.default_language) == ("GBP", "en")
     assert {quay.zone.key, loft.zone.key} == {"Europe/London"}
-    assert set(Price.objects.values_list("unit", flat=True)) == {"hour", "evening", "day"}
+    assert set(Price.objects.values_list("unit", flat=True)) == {"hour", "evening", "day", "month"}
     assert quay.hours_on(date(2027, 12, 25)) == [(time(0), time(0))]
     assert loft.closed_because(date(2027, 11, 30), "en") == "Saint Andrew’s Day"
     room = next(r for r in loft.resources if r.slug == "skylight")
