@@ -53,9 +53,10 @@ def set_rules(
         refuse_rewriting(rule.valid_from, space, actor=actor, at=at)
         refuse_unless_empty(policies.reasons_not_to_set_rule(rule))
     _refuse_contradictions(catalogue().space_of(space_id), rules)
-    found = []
+    found, kept = [], _kept(space, rules)
     for rule in rules:
-        row, changes = _write(space, rule, authority)
+        row, changes = _write(space, rule, kept=kept, authority=authority)
+        kept.append(row)
         action, thing = ("rule.cleared" if rule.is_cleared else "rule.set"), find_scope(space, rule.resource_id)
         finish_change(house, thing, action=action, changes=changes, actor=actor, at=at, authority=authority)
         found.append(row)
@@ -95,18 +96,27 @@ def _of(rule: RuleFacts) -> tuple[object, ...]:
     return rule.kind, rule.resource_id, rule.name, rule.valid_from
 
 
-def _write(space: Space, rule: RuleFacts, authority: Authority | None) -> tuple[Rule, Mapping[str, tuple[Any, Any]]]:
-    key = _key(space, rule)
-    before = Rule.objects.filter(**key, valid_from__lte=rule.valid_from).order_by("-valid_from").first()
-    values = {
-        "value": None if rule.is_cleared else rule.value,
-        "is_cleared": rule.is_cleared,
-        "authority": authority.reference if authority else "",
-    }
-    row, _is_new = Rule.objects.update_or_create(**key, valid_from=rule.valid_from, defaults=values)
+def _kept(space: Space, rules: Sequence[RuleFacts]) -> list[Rule]:
+    """Return the rows of the rules of these names; one query."""
+    return list(Rule.objects.filter(space=space, name__in={rule.name for rule in rules}))
+
+
+def _write(
+    space: Space, rule: RuleFacts, *, kept: Sequence[Rule], authority: Authority | None
+) -> tuple[Rule, Mapping[str, tuple[Any, Any]]]:
+    scope = (rule.kind, rule.resource_id, rule.name)
+    earlier = [
+        row for row in kept if (row.kind, row.resource_id, row.name) == scope and row.valid_from <= rule.valid_from
+    ]
+    present = max(earlier, key=lambda row: row.valid_from, default=None)
+    before, last = (present.value, present.valid_from) if present else (None, None)
+    row = present if present and last == rule.valid_from else Rule(**_key(space, rule), valid_from=rule.valid_from)
+    row.value, row.is_cleared = None if rule.is_cleared else rule.value, rule.is_cleared
+    row.authority = authority.reference if authority else ""
+    row.save()
     changes = {
-        field_name("rule", rule.kind, rule.name): (before and before.value, row.value),
-        "valid_from": (before and before.valid_from, rule.valid_from),
+        field_name("rule", rule.kind, rule.name): (before, row.value),
+        "valid_from": (last, rule.valid_from),
     }
     return row, changes
 
