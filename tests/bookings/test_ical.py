@@ -123,3 +123,28 @@ def test_nine_to_one_stays_nine_to_one_across_a_clock_change(house: SmallHouse, 
         f"{day:%Y%m%d}T130000".encode(),
     )
     assert (event.start, event.end) == (when.starts_at, when.ends_at)
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "sequence"),
+    [
+        ({}, "CONFIRMED", 0),
+        ({"tentative": "option", "lapses_at": NOW + timedelta(hours=1)}, "TENTATIVE", 0),
+        ({"tentative": "request", "lapses_at": NOW + timedelta(hours=1)}, "TENTATIVE", 0),
+        ({"tentative": "option", "lapses_at": NOW}, "CANCELLED", 1),
+        ({"tentative": "request", "lapses_at": NOW}, "CANCELLED", 1),
+        ({"tentative": "request", "lapses_at": NOW + timedelta(hours=1), "refused_at": NOW}, "CANCELLED", 0),
+        ({"tentative": "option", "lapses_at": None, "confirmed_at": NOW}, "CONFIRMED", 0),
+        ({"lapses_at": NOW + timedelta(hours=1)}, "CONFIRMED", 0),
+        ({"lapses_at": NOW}, "CANCELLED", 1),
+        ({"cancelled_at": NOW, "due_minor": 0}, "CANCELLED", 0),
+    ],
+)
+def test_what_is_not_firm_is_tentative_and_what_has_ended_is_cancelled(
+    house: SmallHouse, alice: Person, fields: dict[str, Any], status: str, sequence: int
+) -> None:
+    book(alice, house.small_room, AFTERNOON)
+    Booking.objects.update(**fields)
+    event = only_event()
+    assert (event["STATUS"], event["SEQUENCE"]) == (status, sequence)
+    assert (event["TRANSP"] == "TRANSPARENT") == (status == "CANCELLED")
