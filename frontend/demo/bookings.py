@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bookings.enums import Tentative
 from bookings.life import cancellation_cost
 from bookings.models import Booking, Occupancy
-from bookings.operations import book_resource
+from bookings.operations import book_resource, confirm_booking
 from bookings.operations.book import freeze_price
 from bookings.terms import Terms
 from bookings.wishes import BookingWish
@@ -44,16 +45,23 @@ def write_past(intentions: Iterable[Intention]) -> int:
     return len(bookings)
 
 
-def book_ahead(intentions: Sequence[Intention], *, house: HouseOffer, at: datetime) -> int:
-    """Make the bookings to come, in the order they were asked for; return how many."""
-    accounts = Account.objects.in_bulk([intention.by.account_id for intention in intentions if intention.by.account_id])
+def book_ahead(intentions: Sequence[Intention], *, house: HouseOffer, at: datetime, answering: Somebody) -> int:
+    """Make the bookings to come, in the order they were asked for; return how many.
+
+    What had to be asked for has been accepted by `answering`, unless it is meant to wait.
+    """
+    keys = {one.account_id for one in (answering, *(intention.by for intention in intentions)) if one.account_id}
+    accounts = Account.objects.in_bulk(keys)
+    host = actor_for(accounts[answering.account_id or 0], at, house=house)
     actors: dict[int, PersonActor] = {}
     for intention in sorted(intentions, key=lambda intention: intention.booked_at):
         account_id = intention.by.account_id or 0
         if account_id not in actors:
             actors[account_id] = actor_for(accounts[account_id], at, house=house)
         actor = _as_they_were(actors[account_id], intention.party)
-        book_resource(actor=actor, at=intention.booked_at, wish=_wish(intention), party=intention.party)
+        made = book_resource(actor=actor, at=intention.booked_at, wish=_wish(intention), party=intention.party)
+        if not made.is_firm and not intention.tentative:
+            confirm_booking(actor=host, at=at, booking_id=made.pk)
     return len(intentions)
 
 
@@ -63,12 +71,12 @@ def _as_they_were(actor: PersonActor, party: Party) -> PersonActor:
 
 
 def _wish(intention: Intention) -> BookingWish:
-    case = intention.case
+    case, is_option = intention.case, intention.tentative == Tentative.OPTION
     if intention.any_of_kind:
         return BookingWish(
             case.period, space_id=case.space.id, any_of_kind=intention.any_of_kind, title=intention.title
         )
-    return BookingWish(case.period, resource_id=case.resource.id, title=intention.title)
+    return BookingWish(case.period, resource_id=case.resource.id, title=intention.title, is_option=is_option)
 
 
 def _past_booking(intention: Intention) -> Booking:

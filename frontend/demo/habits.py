@@ -18,6 +18,7 @@ from spaces.enums import ResourceKind, Unit
 from spaces.local_time import DAY, Period, instant, local_day
 
 MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(hours=3)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Intention:
     any_of_kind: ResourceKind | None
     title: str
     cancelled_at: datetime | None
+    tentative: str = ""
 
     @property
     def booked_at(self) -> datetime:
@@ -81,7 +83,8 @@ class Imagination:
             found = wanted and _first_free(wanted, resources, self.diaries[day])
             if found:
                 self.diaries[day].note(found)
-                yield replace(found, by=self.crowd.cast[wish.by or wish.who])
+                case = replace(found.case, at=self.now - A_MOMENT) if wish.tentative else found.case
+                yield replace(found, case=case, by=self.crowd.cast[wish.by or wish.who], tentative=wish.tentative)
                 return
 
     def day(self, day: date, habits: Sequence[Habit], *, share: float = 1.0, can_cancel: bool) -> Iterator[Intention]:

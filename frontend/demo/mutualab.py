@@ -125,6 +125,10 @@ RULES = (
     RulePlan(RENTED, "shortest_minutes", 60),
     RulePlan(RENTED, "deposit_percent", 50),
     RulePlan(RENTED, "cancellation_tiers", [[15 * DAY_MINUTES, 50], [72 * 60, 100]]),
+    RulePlan((EVENT_SPACE,), "option_minutes", 5 * DAY_MINUTES),
+    RulePlan((EVENT_SPACE,), "approval_for", ["outside"]),
+    RulePlan((EVENT_SPACE,), "approval_minutes", 3 * DAY_MINUTES),
+    RulePlan((PHONE_ROOM,), "release_after_minutes", 15),
     RulePlan((PHONE_ROOM,), "longest_minutes", 120),
     RulePlan((PHONE_ROOM,), "horizon_days", 30),
 )
@@ -181,6 +185,8 @@ APPOINTMENTS = (
     Appointment("Karim", ROOM, Unit.HALF_DAY, 8, "grande-salle", "Commission salles"),
     Appointment("Nadia", ROOM, Unit.DAY, 17, "grande-salle", "Formation"),
     Appointment("Nadia", ROOM, Unit.HALF_DAY, 10, "petite-salle", "Entretiens", by="Karim"),
+    Appointment("Nadia", EVENT_SPACE, Unit.DAY, 24, "espace-modulable", "Journée d’étude", tentative="request"),
+    Appointment("Léa", EVENT_SPACE, Unit.HALF_DAY, 30, "espace-modulable", "Fête du quartier", tentative="option"),
 )
 
 MUTUALAB = HousePlan(

@@ -86,6 +86,7 @@ class Appointment:
     """A booking to come that one of the cast is sure to have, on the first day from `days_ahead` on that has room.
 
     `resource` is a slug; without it, any of the kind will do. `by` books for `who`, both by first name.
+    `tentative`: made a moment ago, and still an option, or a request without an answer.
     """
 
     who: str
@@ -95,6 +96,7 @@ class Appointment:
     resource: str = ""
     title: str = ""
     by: str = ""
+    tentative: str = ""
 
 
 @dataclass(frozen=True)

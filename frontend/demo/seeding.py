@@ -45,13 +45,13 @@ def _seed(plan: HousePlan, *, password_hash: str, at: datetime, tell: Tell) -> N
     tell(f"{plan.details.name}: {len(crowd.members)} members")
     past, ahead = _intentions(plan, house, crowd, random=random, at=at, today=today)
     tell(f"{plan.details.name}: {write_past(past)} past bookings")
-    tell(f"{plan.details.name}: {book_ahead(ahead, house=house, at=at)} bookings to come")
+    tell(f"{plan.details.name}: {book_ahead(ahead, house=house, at=at, answering=crowd.receptionist)} bookings to come")
 
 
 def _intentions(
     plan: HousePlan, house: HouseOffer, crowd: Crowd, *, random: Random, at: datetime, today: date
 ) -> tuple[list[Intention], list[Intention]]:
-    """Return the bookings of the days before today, and of today and the days to come."""
+    """Return the bookings that have begun, and those of today and the days to come."""
     past: list[Intention] = []
     ahead: list[Intention] = []
     for space_plan, space in zip(plan.spaces, house.spaces, strict=True):
@@ -63,4 +63,5 @@ def _intentions(
         for days in range(plan.days_ahead):
             share = max(0.2, 1 - days / plan.days_ahead)
             ahead += imagination.day(today + days * DAY, space_plan.habits, share=share, can_cancel=False)
-    return past, ahead
+    begun = [one for one in ahead if one.case.period.starts_at <= at]
+    return past + begun, [one for one in ahead if one.case.period.starts_at > at]

@@ -190,11 +190,12 @@ def test_nothing_is_ever_held_twice_and_every_hold_is_its_bookings(mutualab: Hou
     for row in rows:
         assert (row.starts_at, row.ends_at) == (row.booking.starts_at, row.booking.ends_at)
         assert row.resource_id == row.booking.resource_id
-        assert row.held_until == row.booking.cancelled_at
-    kept = [row for row in rows if row.held_until is None]
+        ends = (row.booking.cancelled_at, row.booking.lapses_at, row.booking.confirmed_at)
+        assert row.held_until in {*ends, row.held_from} - {None} or (row.held_until is None and not any(ends[:2]))
+    kept = [row for row in rows if row.held_until is None or row.held_until > NOW]
     for _resource, of_one in groupby(kept, key=lambda row: row.resource_id):
         assert all(one.ends_at <= following.starts_at for one, following in pairwise(of_one))
-    assert len(rows) == Booking.objects.count()
+    assert len(rows) == Booking.objects.count() + Booking.objects.filter(confirmed_at__isnull=False).count()
 
 
 def test_nobody_has_two_seats_at_a_time(mutualab: HouseOffer) -> None:
@@ -205,11 +206,23 @@ def test_nobody_has_two_seats_at_a_time(mutualab: HouseOffer) -> None:
 
 
 def test_what_is_to_come_was_booked_by_people_and_left_a_trail(mutualab: HouseOffer) -> None:
-    ahead = Booking.objects.filter(starts_at__gte=MIDNIGHT)
+    ahead = Booking.objects.filter(starts_at__gt=NOW)
 
-    assert AuditEntry.objects.filter(action="booking.made").count() == ahead.count()
+    made = AuditEntry.objects.filter(action__in=["booking.made", "booking.requested", "booking.optioned"])
+    assert made.count() == ahead.count()
     assert not ahead.filter(booked_by=None).exists()
     assert ahead.filter(for_member=None, for_account=None, booked_by__email="karim@mutualab.example").exists()
+
+
+def test_one_request_and_one_option_wait_and_the_others_have_their_answer(mutualab: HouseOffer) -> None:
+    waiting = Booking.objects.standing(NOW).exclude(tentative="").filter(confirmed_at=None)
+
+    assert sorted(waiting.values_list("for_label", "tentative")) == [
+        ("Léa Vandamme", "option"),
+        ("Nadia Lefebvre", "request"),
+    ]
+    assert not Booking.objects.filter(tentative="request", lapses_at__lt=NOW, confirmed_at=None).exists()
+    assert not OutboxJob.objects.filter(kind="news").exists()
 
 
 @pytest.mark.parametrize("name", ["lea", "karim", "nadia"])
