@@ -30,7 +30,7 @@ class Door(Protocol):
     """Do for one person what can be done with bookings."""
 
     def book(self, what: Mapping[str, Any], period: Period, **more: Any) -> Outcome:
-        """Book; more: title, for_member, for_name, for_mail, override, supplements (code to number), chosen,
+        """Book; more: is_option, title, for_member, for_name, for_mail, override, supplements (code to number), chosen,
         event (an EventWish).
         """
         ...
@@ -39,6 +39,10 @@ class Door(Protocol):
 
     def move(self, booking: Booking, period: Period, **more: Any) -> Outcome:
         """Move; more: resource, override."""
+        ...
+
+    def answer(self, booking: Booking, act: str, **more: Any) -> Outcome:
+        """Do one of confirmation, refusal (more: because) and check-in."""
         ...
 
 
@@ -72,6 +76,9 @@ class ApiDoor:
     def move(self, booking: Booking, period: Period, **more: Any) -> Outcome:
         return self._sent(f"bookings/{booking.pk}/move/", {**_instants(period), **_renamed(more)})
 
+    def answer(self, booking: Booking, act: str, **more: Any) -> Outcome:
+        return self._sent(f"bookings/{booking.pk}/{act}/", more)
+
     def _sent(self, path: str, body: dict[str, Any]) -> Outcome:
         answer = self.api.post(path, body)
         if answer.status < 300:
@@ -100,6 +107,9 @@ class PageDoor:
     def move(self, booking: Booking, period: Period, **more: Any) -> Outcome:
         what = {"resource": booking.resource_id}
         return self._sent(f"/bookings/{booking.pk}/move/", {**what, **_instants(period), **more})
+
+    def answer(self, booking: Booking, act: str, **more: Any) -> Outcome:
+        return self._sent(f"/bookings/{booking.pk}/{act}/", more)
 
     def _sent(self, path: str, form: dict[str, Any]) -> Outcome:
         response: Any = self.client.post(path, form)
