@@ -198,6 +198,7 @@ MUTUALAB = HousePlan(
         contact_email="bonjour@mutualab.example",
         contact_phone="03 53 01 24 24",
         is_demo=True,
+        features=("deposit", "options", "community_events", "free_when_full"),
     ),
     spaces=(
         SpacePlan(

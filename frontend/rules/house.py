@@ -55,8 +55,12 @@ class SpaceForm(forms.Form):
 
     name = forms.CharField(label=_("Nom du lieu"), max_length=100)
     address = forms.CharField(label=_("Adresse"), required=False, max_length=200)
-    how_to_come = forms.CharField(label=_("Comment venir"), required=False, max_length=5000, widget=forms.Textarea)
-    description = forms.CharField(label=_("Description"), required=False, max_length=5000, widget=forms.Textarea)
+    how_to_come = forms.CharField(
+        label=_("Comment venir"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     country = forms.ChoiceField(label=_("Pays, pour les jours fériés"))
     subdivision = forms.CharField(
         label=_("Région"),
@@ -138,7 +142,7 @@ def _preview(request: PersonRequest, space: SpaceOffer, form: Form) -> HttpRespo
         old, new = {"zone": ""}, {"zone": form.cleaned_data["zone"]}
     changes = [Change(str(FIELDS[name]), _said(old[name]), _said(new[name])) for name in new if old[name] != new[name]]
     preview = Preview(
-        title=_("Changer ces informations ?"), button=_("Changer"), changes=changes, more={"is_new": True}
+        title=_("Changer ces informations ?"), button=_("Changer"), changes=changes, is_about_bookings=False
     )
     return show_preview(request, preview, space=space)
 

@@ -100,7 +100,12 @@ def _preview(request: PersonRequest, space: SpaceOffer, found: ResourceOffer, *,
         changes = _changed(_words(found), form.words())
         notes = [gettext("Ce qui est réservé le reste.")]
     preview = Preview(
-        title=found.name, button=_("Changer"), changes=changes, notes=notes, touched=touched, more={"room": found}
+        title=found.name,
+        button=_("Changer"),
+        changes=changes,
+        notes=notes,
+        touched=touched,
+        is_about_bookings=not notes,
     )
     return show_preview(request, preview, space=space)
 

@@ -139,7 +139,7 @@ def _preview(request: PersonRequest, space: SpaceOffer, plan: RoomPlan) -> HttpR
         button=_("Ajouter"),
         changes=[*_described(room), *_ruled(after, room, request), *_sold(plan, tried)],
         notes=[gettext("Elle se réserve dès que c’est fait. Aucune réservation n’est touchée.")],
-        more={"is_new": True},
+        is_about_bookings=False,
     )
     return show_preview(request, preview, space=space)
 

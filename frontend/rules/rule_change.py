@@ -41,7 +41,7 @@ def preview_of(request: PersonRequest, scope: Scope, facts: RuleFacts) -> Previe
         changes=list(_changes(scope, after, facts, house=house)),
         notes=list(_notes(request, scope, facts)),
         touched=clashes_between(space, after, at=request.at) if facts.name in OF_HOURS else (),
-        more={"is_of_hours": facts.name in OF_HOURS},
+        is_about_bookings=facts.name in OF_HOURS,
     )
 
 

@@ -39,7 +39,8 @@ class Change:
 class Preview:
     """What a change does and for whom, as it is read before the one button that makes it.
 
-    `touched` are the bookings that no longer fit, `notes` sentences that go with it.
+    `touched` are the bookings that no longer fit, `notes` sentences that go with it. Where bookings cannot be
+    concerned at all, `is_about_bookings` is off.
     """
 
     title: Sentence
@@ -47,6 +48,7 @@ class Preview:
     changes: Sequence[Change]
     notes: Sequence[Sentence] = ()
     touched: Sequence[Booking] = ()
+    is_about_bookings: bool = True
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
