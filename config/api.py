@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import answers, calendars, closures, events, free_uses
+from bookings.api import answers, calendars, closures, events, free_uses, parts
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -66,6 +66,7 @@ urlpatterns = [
     path(
         "closures/<int:closure_id>/withdrawal/", closures.ClosureWithdrawalView.as_view(), name="api-closure-withdrawal"
     ),
+    path("resources/<int:resource_id>/parts/", parts.ResourcePartsView.as_view(), name="api-resource-parts"),
     path("availability/", bookings.AvailabilityView.as_view(), name="api-availability"),
     path("quotes/", bookings.QuotesView.as_view(), name="api-quotes"),
     path("bookings/", bookings.BookingsView.as_view(), name="api-bookings"),

@@ -200,6 +200,12 @@ class SpaceOffer:
         return tuple(other.id for other in self.resources if not by_kind or other.kind is resource.kind)
 
     @remembered
+    def part_names(self, resource: ResourceOffer) -> tuple[str, ...]:
+        """Return what the resource is made of, each name once."""
+        names = {other.id: other.name for other in self.resources}
+        return tuple(dict.fromkeys(names[key] for key in resource.parts if key in names))
+
+    @remembered
     def atoms(self, resource: ResourceOffer) -> tuple[int, ...]:
         """Return the keys, in order, of what a booking of `resource` keeps busy: its parts' parts, or itself."""
         by_id = {other.id: other for other in self.resources}

@@ -71,6 +71,9 @@ class ResourceShown(serializers.Serializer[Any]):
     capacity = serializers.IntegerField(help_text="People.")
     features = serializers.ListField(child=serializers.CharField())
     zone = serializers.CharField(help_text="The part of the building.")
+    parts = serializers.ListField(
+        child=serializers.IntegerField(), help_text="The resources it is made of: booking it takes them all."
+    )
     rules = RulesShown(help_text="The rules in force today.")
 
 
@@ -106,5 +109,6 @@ def resource_json(space: SpaceOffer, resource: ResourceOffer, on: date) -> dict[
         "capacity": resource.capacity,
         "features": resource.features,
         "zone": resource.zone,
+        "parts": resource.parts,
         "rules": {name: getattr(rules, name) for name in RULES_SHOWN},
     }

@@ -142,7 +142,7 @@ def refuse_taken(wish: BookingWish, *, house: HouseOffer, audience: str, at: dat
         if isinstance(error, IntegrityError) and "occupancy_no_double_booking" not in str(error):
             raise
         alternatives = nearest_alternatives(wish, house=house, audience=audience, at=max(at, clock.now()))
-        raise Refused(slot_taken(alternatives)) from error
+        raise Refused(slot_taken(alternatives, is_whole=_is_whole(wish, house))) from error
 
 
 @contextmanager
@@ -156,7 +156,14 @@ def refuse_taken_again(booking_id: int, *, at: datetime) -> Iterator[None]:
         yield
 
 
-def slot_taken(alternatives: list[Alternative]) -> Reason:
-    """Return the refusal of a slot that somebody else has, with what could be booked instead."""
+def _is_whole(wish: BookingWish, house: HouseOffer) -> bool:
+    resource = house.resource(wish.resource_id) if wish.resource_id else None
+    return resource is not None and bool(resource.parts)
+
+
+def slot_taken(alternatives: list[Alternative], *, is_whole: bool = False) -> Reason:
+    """Return the refusal of a slot that somebody else has, or of a whole whose parts they have, with what is free."""
     text = _("C’est déjà pris sur ce créneau.") if not alternatives else _("C’est déjà pris. Libre aussi :")
+    if is_whole:
+        text = _("Tout ou partie est déjà pris.") if not alternatives else _("Une partie est prise. Libre aussi :")
     return Reason("slot_taken", text, {"alternatives": alternatives}, status=409)

@@ -25,6 +25,7 @@ from spaces.wording import day_words, hour_words
 QUARTER = timedelta(minutes=15)
 WIDEST = 96
 HOUR = timedelta(hours=1)
+MOST_PARTS = 5
 MOST_HOURS = {False: 14, True: 5}  # that fit into a bar and can still be hit, by whether it is small
 ROOM_FOR_A_WORD = {False: 0.15, True: 0.3}  # share of a bar
 
@@ -50,7 +51,10 @@ class Drawing:
 
 def day_bars(layout: Layout, drawing: Drawing) -> SafeString:
     """Return every row of a day: its name and its bar."""
-    rows = (f'<section class="room">{heading(row)}{_bar(layout, row, drawing)}</section>' for row in layout.rows)
+    rows = (
+        f'<section class="room">{heading(row, layout.space)}{_bar(layout, row, drawing)}</section>'
+        for row in layout.rows
+    )
     return mark_safe("".join(rows))  # noqa: S308 - built of escaped parts
 
 
@@ -93,9 +97,17 @@ def wish_query(space: SpaceOffer, row: Row, period: Period) -> str:
     return f"{what}&starts_at={iso(period.starts_at)}&ends_at={iso(period.ends_at)}"
 
 
-def heading(row: Row) -> str:
-    """Return the heading of a row: its name and how many people it holds."""
-    return f"<h2>{_name(row)}</h2>"
+def heading(row: Row, space: SpaceOffer) -> str:
+    """Return the heading of a row: its name, how many people it holds, and what it is made of."""
+    return f"<h2>{_name(row)}</h2>{_made_of(space.part_names(row.first))}"
+
+
+def _made_of(names: Sequence[str]) -> str:
+    """Return what a whole is made of, the longest lists cut short."""
+    if not names:
+        return ""
+    shown = " + ".join([*names[:MOST_PARTS], *(["…"] if len(names) > MOST_PARTS else [])])
+    return f'<p class="hint">{escape(gettext("%(parts)s : prise si une partie l’est") % {"parts": shown})}</p>'
 
 
 def _name(row: Row) -> str:

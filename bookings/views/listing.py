@@ -36,7 +36,7 @@ class _ListedRow:
     def html(self) -> SafeString:
         items = [*self._named(), *self._hours(), *self._others()]
         lines = format_html_join("", "<li>{}</li>", ((item,) for item in items))
-        head = mark_safe(heading(self.row))  # noqa: S308 - escaped where it is made
+        head = mark_safe(heading(self.row, self.space))  # noqa: S308 - escaped where it is made
         return format_html('<section class="room">{}<ul class="rows">{}</ul></section>', head, lines)
 
     def _named(self) -> Iterable[SafeString]:
@@ -73,7 +73,10 @@ class _ListedRow:
                     mine_words(gettext("À moi, %(hours)s") % {"hours": hours}, stretch.tentative),
                 )
             elif stretch.look is Look.TAKEN:
-                yield format_html("<span>{}</span>", gettext("Pris, %(hours)s") % {"hours": hours})
+                yield format_html("<span>{}</span>", self._taken() % {"hours": hours})
+
+    def _taken(self) -> str:
+        return gettext("Tout ou partie est pris, %(hours)s") if self.row.first.parts else gettext("Pris, %(hours)s")
 
     def _link(self, period: Period, shown: str, *, count: str = "") -> SafeString:
         url = self.drawing.link + wish_query(self.space, self.row, period)

@@ -1,6 +1,7 @@
 """The day with all names, for those who look after the bookings."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,7 @@ class RoomDay:
 
     name: str
     bookings: list[Booking]
+    is_taken: bool = False
 
 
 @require_safe
@@ -43,7 +45,7 @@ def day(request: PersonRequest) -> HttpResponseBase:
         "spaces": spaces,
         "days": {"shown": on, "before": on - DAY, "after": on + DAY},
         "rooms": [room for room in rooms if room.bookings],
-        "free": [room for room in rooms if not room.bookings],
+        "free": [room for room in rooms if not (room.bookings or room.is_taken)],
         "count": len(bookings),
         "to_invoice": sum(booking.is_to_be_invoiced for booking in bookings),
         **_links(request, bookings),
@@ -73,9 +75,22 @@ def _rooms(space: SpaceOffer, on: date, bookings: list[Booking]) -> list[RoomDay
     by_resource = defaultdict(list)
     for booking in bookings:
         by_resource[booking.resource_id].append(booking)
-    rooms = [RoomDay(row_name(row), _of_row(row, by_resource)) for row in rows_of(space, on)]
+    taken = _atoms(space, by_resource)
+    rooms = [
+        RoomDay(
+            row_name(row),
+            _of_row(row, by_resource),
+            is_taken=bool(taken & _atoms(space, {r.id for r in row.resources})),
+        )
+        for row in rows_of(space, on)
+    ]
     gone = [RoomDay(left[0].resource.name, left) for left in by_resource.values()]
     return rooms + gone
+
+
+def _atoms(space: SpaceOffer, resource_ids: Collection[int]) -> set[int]:
+    """Return the keys of what the resources keep busy: a booked whole leaves none of its parts free."""
+    return {atom for resource in space.resources if resource.id in resource_ids for atom in space.atoms(resource)}
 
 
 def _of_row(row: Row, by_resource: dict[int, list[Booking]]) -> list[Booking]:

@@ -130,7 +130,8 @@ def offer_for(
     by_resource = busy_periods(watched, looked_at, at, except_booking=except_booking)
     busy = [by_resource.get(resource.id, []) for resource in candidates.resources]
     if not reasons and quote and not free_count(busy, quote.period):
-        reasons = [slot_taken(nearest_alternatives(wish, house=house, audience=party.audience, at=at))]
+        found = nearest_alternatives(wish, house=house, audience=party.audience, at=at)
+        reasons = [slot_taken(found, is_whole=bool(case.resource.parts))]
     kept = quote.period if quote else wish.period
     seats = [seat for seat in numbered if free_count([by_resource.get(seat.id, [])], kept)]
     return Offer(wish, candidates, case, quote, choices_of(case, day, busy), reasons, seats)

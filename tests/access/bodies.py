@@ -43,6 +43,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "api-quotes": PERIOD,
     "api-bookings": PERIOD,
     "api-booking-move": PERIOD,
+    "api-resource-parts": {"parts": []},
     "booking-refusal": {"because": "Travaux ce jour-là."},
     "api-booking-refusal": {"because": "Travaux ce jour-là."},
     "my-calendar": {"what": "space:mutualab"},
