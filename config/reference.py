@@ -242,8 +242,6 @@ _EXAMPLES: dict[str, Any] = {
     "change_in_charge": {"member": 12},
     "use_freely": {"resource": 51},
     "compose_resource": {"parts": []},
-    "open_circle": {"slug": "cuisine", "name": "Cuisine", "purpose": "Les repas du vendredi."},
-    "change_circle": {"name": "Cuisine et cour"},
     "add_to_circle": {"member": 12},
     "give_right": {"right": "manage_access"},
 }
