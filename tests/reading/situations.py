@@ -17,6 +17,7 @@ from bookings.operations import cancel_booking
 from common import clock
 from members.devices import CONFIRMED_AT
 from spaces.queries import forget_catalogue
+from tests.reading.of_answers import OF_ANSWERS
 from tests.reading.of_prices import OF_PRICES
 from tests.reading.of_rules import OF_RULES
 from tests.support.booking import NOW, THURSDAY, actor_of, book, period
@@ -281,6 +282,7 @@ FORMS = (
     Situation("a circle opened", "bob", "/manage/rules/circles/new/", sent={"name": "Zoé"}),
     Situation("signed out", "alice", "/account/logout/", sent={}),
     *(Situation(*one) for one in OF_RULES),
+    *(Situation(*one) for one in OF_ANSWERS),
     *(Situation(*one[:3], **one[3]) for one in OF_PRICES),
     Situation("booked", "alice", "/bookings/", sent={**ROOM_SENT, **MORNING_SENT}),
     Situation("cancelled at once", "alice", "/bookings/{booking.pk}/cancellation/", sent={}),
