@@ -3,7 +3,7 @@
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -85,16 +85,13 @@ class OnSale:
                 break
 
 
-@dataclass(order=True)
+@dataclass
 class _Reached:
-    """An instant up to which all is paid: at what price, by how many packages, and how it was reached."""
+    """An instant up to which all is paid, and what was bought to reach it."""
 
-    net_minor: int
-    bought: int
-    order: int
-    at: datetime = field(compare=False)
-    last: tuple[Package, ...] = field(compare=False, default=())
-    before: "_Reached | None" = field(compare=False, default=None)
+    at: datetime
+    last: tuple[Package, ...] = ()
+    before: "_Reached | None" = None
 
     def steps(self) -> list[Package]:
         found: list[Package] = []
@@ -124,21 +121,24 @@ def cheapest_quote(asked: Period, on_sale: OnSale) -> Quote | None:
 
 def _cheapest(asked: Period, on_sale: OnSale) -> _Reached | None:
     """Search the instants reached by buying package after package, the cheapest first."""
-    queue = [_Reached(0, 0, 0, asked.starts_at)]
+    queue = [(0, 0, 0, _Reached(asked.starts_at))]
     known: set[datetime] = set()
     order = 0
     while queue:
-        here = heapq.heappop(queue)
+        net, count, _order, here = heapq.heappop(queue)
         if here.at >= asked.ends_at:
             return here
         if here.at in known:
             continue
         known.add(here.at)
         for bought in on_sale.next_steps(here.at, asked.ends_at):
+            ends_at = bought[-1].period.ends_at
+            if ends_at in known:
+                continue
             order += 1
-            net = here.net_minor + sum(package.net_minor for package in bought)
-            count = here.bought + sum(not package.is_paid_apart for package in bought)
-            heapq.heappush(queue, _Reached(net, count, order, bought[-1].period.ends_at, bought, here))
+            more = sum(package.net_minor for package in bought)
+            paid = sum(not package.is_paid_apart for package in bought)
+            heapq.heappush(queue, (net + more, count + paid, order, _Reached(ends_at, bought, here)))
     return None
 
 

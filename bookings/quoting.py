@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from bookings.free_time import bookable_periods, clipped, hourly_periods, joined, without
 from bookings.lines import SUPPLEMENT, Line, Quote, with_chosen
@@ -16,6 +17,7 @@ from spaces.rulebook import Rules
 from spaces.supplements import SupplementFacts
 
 MOST_MONTHS = 13
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -76,16 +78,23 @@ def quote_for(case: BookingCase) -> Quote | None:
     """
     if case.is_event:
         return Quote(case.period, tuple(supplement_lines(case)))
-    quote = cheapest_quote(case.period, _on_sale(case)) or cheapest_quote(case.period, _around_the_clock(case))
+    quote = _cover(replace(case, at=_ANY_TIME, chosen_minor=None))
+    if quote is None:
+        return None
+    if case.chosen_minor is not None and quote.is_open and case.chosen_minor >= quote.least_gross_minor:
+        return with_chosen(quote, case.chosen_minor)
+    return quote
+
+
+@lru_cache(maxsize=64)
+def _cover(case: BookingCase) -> Quote | None:
+    """Return the price of a case, whenever it is asked for: one request asks for the same several times."""
     quote = cheapest_quote(case.period, _on_sale(case))
     is_in_hours = quote is not None
     quote = quote or cheapest_quote(case.period, _around_the_clock(case))
     if quote is None:
         return None
-    quote = replace(quote, lines=(*quote.lines, *supplement_lines(case)), is_in_hours=is_in_hours)
-    if case.chosen_minor is not None and quote.is_open and case.chosen_minor >= quote.least_gross_minor:
-        return with_chosen(quote, case.chosen_minor)
-    return quote
+    return replace(quote, lines=(*quote.lines, *supplement_lines(case)), is_in_hours=is_in_hours)
 
 
 def fitting(case: BookingCase) -> BookingCase:
@@ -238,12 +247,20 @@ def _hour_price(case: BookingCase, at: datetime) -> HourPrice | None:
 
 
 def _months(case: BookingCase, at: datetime) -> Iterator[Package]:
-    """Yield the months that follow each other from an instant on, as long as they are on sale."""
+    """Yield the months that follow each other from an instant on, as long as they are on sale.
+
+    Where each ends on the day and time it began, the next is bought from there: only months cut short at the
+    end of a shorter month, or by a change of the clock, are counted from the first.
+    """
+    begins = case.space.local(at)
     for count in range(MOST_MONTHS):
         month = month_from(case, at, count)
         if month is None:
             return
         yield month
+        ends = case.space.local(month.period.ends_at)
+        if (ends.day, ends.time()) == (begins.day, begins.time()):
+            return
 
 
 def length_of(case: BookingCase) -> timedelta:

@@ -110,3 +110,17 @@ def test_the_quote_is_what_trying_everything_finds(
     hour = HourPrice(hour_net, 2000) if hour_net is not None else None
     quote = cheapest_quote(asked, on_sale(packages, hour))
     assert (quote.net_minor if quote else None) == brute_force(asked, packages, hour)
+
+
+def test_a_year_by_the_hour_is_priced_in_one_search() -> None:
+    asked = Period(DAY, DAY + timedelta(days=365))
+    looked: list[datetime] = []
+
+    def hour_at(at: datetime) -> HourPrice:
+        looked.append(at)
+        return HourPrice(10, 2000)
+
+    quote = cheapest_quote(asked, OnSale(ROOM, hour_at))
+    assert quote is not None
+    assert quote.net_minor == 365 * 24 * 10
+    assert len(looked) <= 365 * 24, "no instant is looked at twice"
