@@ -236,7 +236,7 @@ _EXAMPLES: dict[str, Any] = {
     "add_key": {"number": "14", "opens": "La cave"},
     "hand_key": {"name": "Fab lab", "training": {"by": "Karim", "on": "2026-11-20"}},
     "note_key_return": {"lost": False},
-    "refuse_booking": {"because": "Travaux ce jour-là."},
+    "refuse_booking": {"because": "Works on that day."},
     "open_circle": {"slug": "cuisine", "name": "Cuisine", "purpose": "Friday lunch."},
     "change_circle": {"name": "Cuisine"},
     "change_in_charge": {"member": 12},
