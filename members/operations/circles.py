@@ -98,7 +98,7 @@ def remove_from_circle(
     """
     refuse_without_right(actor, Right.MANAGE_CIRCLES)
     refuse_if_governed(f"circle:{circle.pk}", "people", authority=authority)
-    book = _locked_book(at)
+    book = _locked_book()
     person = CirclePerson.objects.select_for_update().filter(circle=circle, member=member, left_at=None).first()
     if person is None:
         raise policies.not_in_circle(member.name, circle.name)
@@ -144,7 +144,7 @@ def take_right_from_circle(
     """Take one right back from a circle. Refusals: `right_needed`, `governed_by_decision`, `last_keeper` (409)."""
     refuse_without_right(actor, Right.MANAGE_CIRCLES)
     refuse_if_governed(f"circle:{given.circle_id}", "rights", authority=authority)
-    book = _locked_book(at)
+    book = _locked_book()
     without = book.without_right(given.circle_id, RightIn(given.right, given.space_id))
     refuse_unless_empty(policies.reasons_against_lockout(book, without))
     changes = {"rights": (_right_in_words(given), None)}
@@ -152,10 +152,13 @@ def take_right_from_circle(
     given.delete()
 
 
-def _locked_book(at: datetime) -> RightsBook:
-    """Return who may do what, every circle being locked: two who each remove the other cannot both succeed."""
+def _locked_book() -> RightsBook:
+    """Return who may do what, every circle being locked: two who each remove the other cannot both succeed.
+
+    It is read as last written: whoever waited for the lock came with an instant that may lie before another's act.
+    """
     list(Circle.objects.select_for_update().order_by("pk").values_list("pk"))
-    return rights_book(at)
+    return rights_book(None)
 
 
 def _right_in_words(given: CircleRight) -> str:

@@ -25,8 +25,8 @@ class MyRight:
     circle: str
 
 
-def rights_book(at: datetime) -> RightsBook:
-    """Return all circles with their people and rights as they are at `at`; three queries."""
+def rights_book(at: datetime | None) -> RightsBook:
+    """Return all circles with their people and rights as they are at `at`, or as last written; three queries."""
     people = _by_circle((row.circle_id, _person(row)) for row in _present(at).select_related("member__account"))
     rights = _by_circle(
         (row.circle_id, GivenRight(row.pk, RightIn(row.right, row.space_id)))
@@ -73,10 +73,12 @@ def find_given_right(circle_id: int, given_id: int) -> CircleRight:
     return given
 
 
-def _present(at: datetime) -> QuerySet[CirclePerson]:
-    return CirclePerson.objects.filter(Q(left_at=None) | Q(left_at__gt=at), joined_at__lte=at).order_by(
-        "member__name", "member_id"
+def _present(at: datetime | None) -> QuerySet[CirclePerson]:
+    open_end = Q(left_at=None)
+    found = CirclePerson.objects.filter(
+        open_end if at is None else Q(joined_at__lte=at) & (open_end | Q(left_at__gt=at))
     )
+    return found.order_by("member__name", "member_id")
 
 
 def _person(row: CirclePerson) -> CircleMember:
