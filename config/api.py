@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from bookings import api as bookings
-from bookings.api import answers, calendars, closures, events, free_uses, parts
+from bookings.api import answers, calendars, closures, events, free_uses, parts, places
 from common.api.audit import AuditView
 from common.api.problems import not_found
 from config.reference import docs, schema
@@ -59,6 +59,10 @@ urlpatterns = [
     path("resources/<int:resource_id>/words/", settings.ResourceWordsView.as_view(), name="api-resource-words"),
     path("resources/<int:resource_id>/retirement/", settings.RetirementView.as_view(), name="api-resource-retirement"),
     path("spaces/<int:space_id>/opening-hours/", settings.OpeningHoursView.as_view(), name="api-opening-hours"),
+    path("house/words/", places.HouseWordsView.as_view(), name="api-house-words"),
+    path("spaces/<int:space_id>/words/", places.SpaceWordsView.as_view(), name="api-space-words"),
+    path("spaces/<int:space_id>/zones/", places.ZonesView.as_view(), name="api-space-zones"),
+    path("spaces/<int:space_id>/number/", places.NumberView.as_view(), name="api-space-number"),
     path("rules/", settings.RulesView.as_view(), name="api-rules"),
     path("features/", settings.FeaturesView.as_view(), name="api-features"),
     path("closures/", closures.ClosuresView.as_view(), name="api-closures"),

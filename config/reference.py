@@ -222,6 +222,10 @@ def _of_settings(space: SpaceOffer, day: date) -> dict[str, Any]:
         "add_resource": {"space": space.slug, "kind": "room", **blue, "rules": [rule]},
         "change_resource": blue,
         "retire_resource": {"on": str(day)},
+        "change_house": {"name": "Mutualab", "currency": space.currency, "default_language": "fr"},
+        "change_space": {"name": space.name, "country": space.country, "time_zone": space.zone.key},
+        "add_zone": {"name": "Sous les toits"},
+        "set_number_of": {"kind": "seat", "number": 4, "on": str(day)},
         "switch_feature": {"feature": "options", "is_on": True},
     }
 

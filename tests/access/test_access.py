@@ -33,6 +33,8 @@ MANAGED = (
     "api-audiences",
     "api-resource",
     "api-opening-hours",
+    "api-house",
+    "api-space-",
     "api-features",
     "api-closure",
 )

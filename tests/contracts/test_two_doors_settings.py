@@ -173,3 +173,18 @@ def test_a_stranger_changes_nothing(door: DoorOf, house: SmallHouse, charlie: Pe
     assert knock.retire(house.small_room, MONDAY) == refused
     assert knock.switch("options", True) == refused
     assert (OpeningException.objects.count(), OpeningWeek.objects.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("way", ["api", "page"])
+def test_currency_and_clock_hold_fast_at_both_doors(way: str, house: SmallHouse, alice: Person, bob: Person) -> None:
+    book(alice, house.small_room, period(THURSDAY, "14:00", "18:00"))
+    facts = {"name": "Mutualab", "currency": "CHF", "default_language": "fr"}
+    place = {"name": "Mutualab", "country": "FR", "time_zone": "Asia/Tokyo"}
+    if way == "api":
+        api = api_of(bob)
+        codes = [api.post("house/words/", facts).code, api.post(f"spaces/{house.space.pk}/words/", place).code]
+    else:
+        sent = [{**facts, "what": "house", "step": "confirm"}, {**place, "what": "space", "step": "confirm"}]
+        answers: list[Any] = [client_of(bob.account).post("/manage/rules/house/", form) for form in sent]
+        codes = [answer.context["reasons"][0].code for answer in answers]
+    assert codes == ["currency_in_use", "time_zone_in_use"]
