@@ -15,19 +15,19 @@ CIRCLE = "circle:"
 LIMITS: dict[str, tuple[str, Sentence]] = {
     "most_at_once": (
         "too_many_at_once",
-        _("On peut avoir %(most)s réservation en même temps, pas plus : choisir une autre heure."),
+        _("Réservations en même temps : %(most)s au plus. Choisir une autre heure."),
     ),
     "most_upcoming": (
         "too_many_upcoming",
-        _("On peut avoir %(most)s réservations à venir, pas plus : en annuler une d’abord."),
+        _("Réservations à venir : %(most)s au plus. En annuler une d’abord."),
     ),
     "most_per_week": (
         "too_many_this_week",
-        _("On peut réserver %(most)s fois par semaine, pas plus : choisir une autre semaine."),
+        _("Réservations par semaine : %(most)s au plus. Choisir une autre semaine."),
     ),
     "most_per_month": (
         "too_many_this_month",
-        _("On peut réserver %(most)s fois par mois, pas plus : choisir un autre mois."),
+        _("Réservations par mois : %(most)s au plus. Choisir un autre mois."),
     ),
 }
 

@@ -80,7 +80,7 @@ def test_who_may_approve_just_books(house: SmallHouse, bob: Person, client_of: C
     ("rule", "value", "says", "leads_to"),
     [
         ("open_to", ["outside"], "C’est réservé à d’autres personnes", "Qui peut quoi"),
-        ("most_upcoming", 1, "On peut avoir 1 réservations à venir, pas plus", "Voir mes réservations"),
+        ("most_upcoming", 1, "Réservations à venir : 1 au plus. En annuler une d’abord.", "Voir mes réservations"),
     ],
 )
 def test_who_may_not_book_is_told_before_confirming(
