@@ -25,7 +25,7 @@ def test_a_token_says_who_it_stands_for(bob: Person, oscar: Person) -> None:
     me = api_of(bob).get("me/").json
     assert (me["name"], me["member"], me["audience"]) == ("Bob", bob.member.pk, "members")
     assert {"right": "see_audit", "space": None} in me["rights"]
-    assert me["scopes"] == ["book", "read"]
+    assert me["scopes"] == ["book", "manage", "read"]
     me = api_of(oscar).get("me/").json
     assert (me["account"], me["member"], me["audience"], me["rights"]) == (oscar.account.pk, None, "outside", [])
 
