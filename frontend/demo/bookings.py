@@ -10,7 +10,7 @@ from bookings.models import Booking, Occupancy
 from bookings.operations import book_resource, confirm_booking
 from bookings.operations.book import freeze_price
 from bookings.terms import Terms
-from bookings.wishes import BookingWish
+from bookings.wishes import ALL_CHECKS, BookingWish, EventWish
 from frontend.demo.habits import Intention
 from frontend.demo.people import Somebody
 from members.models import Account
@@ -26,23 +26,24 @@ def write_past(intentions: Iterable[Intention]) -> int:
 
     Nothing is published and no trail is kept: they are what the house had before it came here.
     """
-    bookings = [_past_booking(intention) for intention in intentions]
-    Booking.objects.bulk_create(bookings, batch_size=BATCH)
+    made = [(_past_booking(intention), intention.case) for intention in intentions]
+    Booking.objects.bulk_create([booking for booking, _case in made], batch_size=BATCH)
     Occupancy.objects.bulk_create(
         (
             Occupancy(
                 booking=booking,
-                resource_id=booking.resource_id,
+                resource_id=atom,
                 starts_at=booking.starts_at,
                 ends_at=booking.ends_at,
                 held_from=booking.booked_at,
                 held_until=booking.cancelled_at,
             )
-            for booking in bookings
+            for booking, case in made
+            for atom in case.space.atoms(case.resource)
         ),
         batch_size=BATCH,
     )
-    return len(bookings)
+    return len(made)
 
 
 def book_ahead(intentions: Sequence[Intention], *, house: HouseOffer, at: datetime, answering: Somebody) -> int:
@@ -76,7 +77,9 @@ def _wish(intention: Intention) -> BookingWish:
         return BookingWish(
             case.period, space_id=case.space.id, any_of_kind=intention.any_of_kind, title=intention.title
         )
-    return BookingWish(case.period, resource_id=case.resource.id, title=intention.title, is_option=is_option)
+    event = EventWish(ALL_CHECKS, intention.party.member_id) if intention.is_event else None
+    wanted = BookingWish(case.period, resource_id=case.resource.id, title=intention.title, is_option=is_option)
+    return replace(wanted, event=event)
 
 
 def _past_booking(intention: Intention) -> Booking:

@@ -21,6 +21,7 @@ def found(plan: HousePlan, *, actor: Actor, at: datetime, this_year: int) -> Non
         space = operations.add_space(details=space_plan.details, actor=actor, at=at)
         resources = _add_resources(space, space_plan, actor=actor, at=at)
         _set_hours(space, space_plan, actor=actor, at=at, since=date(this_year - 2, 1, 1))
+        _set_rules(space, space_plan, resources, actor=actor, at=at, since=date(this_year - 2, 1, 1))
         for price in space_plan.prices:
             facts = _price(price, resources, this_year)
             operations.set_price(space_id=space.pk, price=facts, actor=actor, at=at)
@@ -50,10 +51,19 @@ def _set_hours(space: Space, plan: SpacePlan, *, actor: Actor, at: datetime, sin
             hours = (named.starts_at, named.ends_at)
             period = PackagePeriod(kind.value, None, named.unit, named.name.value, *hours, since, None)
             operations.set_named_period(space_id=space.pk, period=period, actor=actor, at=at)
+
+
+def _set_rules(
+    space: Space, plan: SpacePlan, resources: dict[str, Resource], *, actor: Actor, at: datetime, since: date
+) -> None:
     for rule in plan.rules:
-        for kind in rule.kinds:
-            facts = RuleFacts(kind.value, None, rule.name, rule.value, since)
+        for target in rule.targets:
+            kind = target.value if isinstance(target, ResourceKind) else ""
+            facts = RuleFacts(kind, None if kind else resources[str(target)].pk, rule.name, rule.value, since)
             operations.set_rule(space_id=space.pk, rule=facts, actor=actor, at=at)
+    for whole, parts in plan.wholes.items():
+        part_ids = [resources[part].pk for part in parts]
+        operations.set_parts(resource_id=resources[whole].pk, part_ids=part_ids, actor=actor, at=at)
 
 
 def _tell_way_in(space: Space, plan: AccessPlan, *, actor: Actor, at: datetime) -> None:

@@ -33,6 +33,7 @@ class Intention:
     title: str
     cancelled_at: datetime | None
     tentative: str = ""
+    is_event: bool = False
 
     @property
     def booked_at(self) -> datetime:
@@ -40,7 +41,8 @@ class Intention:
 
     def is_in_the_way_of(self, other: "Intention") -> bool:
         mine, theirs = self.case.resource, other.case.resource
-        return mine.id == theirs.id or (mine.kind == theirs.kind and self.party.label == other.party.label)
+        atoms = [set(self.case.space.atoms(resource)) for resource in (mine, theirs)]
+        return not atoms[0].isdisjoint(atoms[1]) or (mine.kind == theirs.kind and self.party.label == other.party.label)
 
 
 class Diary:
@@ -84,7 +86,13 @@ class Imagination:
             if found:
                 self.diaries[day].note(found)
                 case = replace(found.case, at=self.now - A_MOMENT) if wish.tentative else found.case
-                yield replace(found, case=case, by=self.crowd.cast[wish.by or wish.who], tentative=wish.tentative)
+                yield replace(
+                    found,
+                    case=case,
+                    by=self.crowd.cast[wish.by or wish.who],
+                    tentative=wish.tentative,
+                    is_event=wish.is_event,
+                )
                 return
 
     def day(self, day: date, habits: Sequence[Habit], *, share: float = 1.0, can_cancel: bool) -> Iterator[Intention]:

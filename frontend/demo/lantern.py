@@ -53,6 +53,7 @@ RULES = (
     RulePlan((ROOM,), "undo_minutes", 30),
     RulePlan((ROOM,), "cancellation_tiers", [[7 * 1440, 30], [48 * 60, 60], [12 * 60, 100]]),
     RulePlan((EQUIPMENT,), "cancellation_tiers", [[24 * 60, 50]]),
+    RulePlan((SEAT,), "is_numbered", value=True),
     RulePlan((SEAT,), "horizon_days", 60),
     RulePlan((SEAT,), "longest_minutes", 24 * 60),
 )
@@ -77,7 +78,7 @@ QUAY = SpacePlan(
     ),
     zones=("Ground floor", "Mezzanine"),
     resources=(
-        *(ResourceDetails(f"desk-{n:02}", "Desk", SEAT, zone="Ground floor", position=n) for n in range(1, 15)),
+        *(ResourceDetails(f"desk-{n:02}", f"Desk {n}", SEAT, zone="Ground floor", position=n) for n in range(1, 15)),
         ResourceDetails("bell-room", "Bell room", ROOM, 10, ("screen", "whiteboard"), "Mezzanine", position=50),
         ResourceDetails("net-loft", "Net loft", ROOM, 24, ("projector", "piano"), "Mezzanine", position=51),
         ResourceDetails("call-box", "Call box", PHONE_ROOM, zone="Ground floor", position=60),
@@ -143,7 +144,7 @@ LOFT = SpacePlan(
     ),
     zones=("Loft",),
     resources=(
-        *(ResourceDetails(f"seat-{n:02}", "Seat", SEAT, zone="Loft", position=n) for n in range(1, 9)),
+        *(ResourceDetails(f"seat-{n:02}", f"Seat {n}", SEAT, zone="Loft", position=n) for n in range(1, 9)),
         ResourceDetails("skylight", "Skylight", ROOM, 6, ("screen",), "Loft", position=50),
     ),
     hours=((range(5), time(7, 30), time(22)), (range(5, 6), time(10), time(16))),

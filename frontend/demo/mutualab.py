@@ -78,6 +78,12 @@ RESOURCES = (
         zone="Espace modulable",
         position=60,
     ),
+    *(
+        ResourceDetails(
+            f"demi-espace-{side}", f"Demi-espace {side}", EVENT_SPACE, 35, zone="Espace modulable", position=n
+        )
+        for n, side in ((61, "cour"), (62, "rue"))
+    ),
     ResourceDetails("cabine-1", "Cabine 1", PHONE_ROOM, zone="Cabines", position=70),
     ResourceDetails("cabine-2", "Cabine 2", PHONE_ROOM, zone="Cabines", position=71),
 )
@@ -93,6 +99,8 @@ ROOM_PRICES = (
     ("petite-salle", Unit.HOUR, 1_750, 2_500, INVENTED),
     ("grande-salle", Unit.HOUR, 3_500, 5_000, INVENTED),
     ("espace-modulable", Unit.HOUR, 7_700, 11_000, INVENTED),
+    ("demi-espace-cour", Unit.HALF_DAY, 14_000, 20_000, INVENTED),
+    ("demi-espace-rue", Unit.HALF_DAY, 14_000, 20_000, INVENTED),
 )
 PRICES = (
     *(PricePlan(room, unit, "members", amount, VAT, note) for room, unit, amount, _outside, note in ROOM_PRICES),
@@ -129,6 +137,8 @@ RULES = (
     RulePlan((EVENT_SPACE,), "approval_for", ["outside"]),
     RulePlan((EVENT_SPACE,), "approval_minutes", 3 * DAY_MINUTES),
     RulePlan((PHONE_ROOM,), "release_after_minutes", 15),
+    RulePlan((EVENT_SPACE,), "allows_community_events", value=True),
+    RulePlan(("petite-salle",), "free_when_full_of", PHONE_ROOM.value),
     RulePlan((PHONE_ROOM,), "longest_minutes", 120),
     RulePlan((PHONE_ROOM,), "horizon_days", 30),
 )
@@ -183,6 +193,7 @@ APPOINTMENTS = (
     Appointment("Léa", ROOM, Unit.HALF_DAY, 5, "petite-salle", "Atelier d’écriture"),
     Appointment("Karim", SEAT, Unit.DAY, 0),
     Appointment("Karim", ROOM, Unit.HALF_DAY, 8, "grande-salle", "Commission salles"),
+    Appointment("Karim", EVENT_SPACE, Unit.HALF_DAY, 12, "demi-espace-cour", "Atelier vélo", is_event=True),
     Appointment("Nadia", ROOM, Unit.DAY, 17, "grande-salle", "Formation"),
     Appointment("Nadia", ROOM, Unit.HALF_DAY, 10, "petite-salle", "Entretiens", by="Karim"),
     Appointment("Nadia", EVENT_SPACE, Unit.DAY, 24, "espace-modulable", "Journée d’étude", tentative="request"),
@@ -225,6 +236,7 @@ MUTUALAB = HousePlan(
             rules=RULES,
             supplements=SUPPLEMENTS,
             habits=HABITS,
+            wholes={"espace-modulable": ("demi-espace-cour", "demi-espace-rue")},
             appointments=APPOINTMENTS,
             access=ACCESS,
         ),

@@ -55,9 +55,9 @@ class SupplementPlan:
 
 @dataclass(frozen=True)
 class RulePlan:
-    """The value of a rule for some kinds."""
+    """The value of a rule for some kinds, or for resources by slug."""
 
-    kinds: Sequence[ResourceKind]
+    targets: Sequence[ResourceKind | str]
     name: str
     value: object
 
@@ -86,7 +86,8 @@ class Appointment:
     """A booking to come that one of the cast is sure to have, on the first day from `days_ahead` on that has room.
 
     `resource` is a slug; without it, any of the kind will do. `by` books for `who`, both by first name.
-    `tentative`: made a moment ago, and still an option, or a request without an answer.
+    `tentative`: made a moment ago, and still an option, or a request without an answer. An event is hosted
+    free of charge, `who` being in charge of it.
     """
 
     who: str
@@ -97,6 +98,7 @@ class Appointment:
     title: str = ""
     by: str = ""
     tentative: str = ""
+    is_event: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,10 @@ class AccessPlan:
 
 @dataclass(frozen=True)
 class SpacePlan:
-    """A space with its hours (weekdays, opening, closing), what it holds and sells, and how it is used."""
+    """A space with its hours (weekdays, opening, closing), what it holds and sells, and how it is used.
+
+    `wholes` names the parts of what is made of others, all by slug.
+    """
 
     details: SpaceDetails
     zones: Sequence[str]
@@ -120,6 +125,7 @@ class SpacePlan:
     prices: Sequence[PricePlan]
     rules: Sequence[RulePlan]
     habits: Sequence[Habit]
+    wholes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     appointments: Sequence[Appointment] = ()
     supplements: Sequence[SupplementPlan] = ()
     access: AccessPlan = AccessPlan()

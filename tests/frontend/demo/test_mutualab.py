@@ -64,7 +64,7 @@ def test_rooms_cost_what_the_field_notes_say(
 
 
 def test_every_price_the_field_notes_do_not_give_is_marked_as_invented(mutualab: HouseOffer) -> None:
-    of_rooms = Price.objects.filter(resource__isnull=False).exclude(unit=Unit.HOUR)
+    of_rooms = Price.objects.filter(resource__isnull=False, resource__whole_links=None).exclude(unit=Unit.HOUR)
 
     assert of_rooms.count() == 12
     assert not of_rooms.exclude(note="").exists()
@@ -93,11 +93,11 @@ def test_it_is_open_on_working_days_and_closed_on_french_holidays(mutualab: Hous
     assert space.closed_because(date(2026, 12, 25)) == "Noël"
 
 
-def test_it_has_32_seats_three_rooms_and_two_phone_rooms(mutualab: HouseOffer) -> None:
+def test_it_has_32_seats_three_rooms_one_of_two_halves_and_two_phone_rooms(mutualab: HouseOffer) -> None:
     assert Counter(Resource.objects.values_list("kind", flat=True)) == {
         "seat": 32,
         "room": 2,
-        "event_space": 1,
+        "event_space": 3,
         "phone_room": 2,
     }
     assert set(Resource.objects.filter(kind=ResourceKind.SEAT).values_list("name", flat=True)) == {"Place"}
@@ -187,15 +187,26 @@ def test_a_cancelled_one_owes_what_its_tier_says(mutualab: HouseOffer) -> None:
 
 def test_nothing_is_ever_held_twice_and_every_hold_is_its_bookings(mutualab: HouseOffer) -> None:
     rows = list(Occupancy.objects.select_related("booking").order_by("resource_id", "starts_at"))
+    space, hall = mutualab.spaces[0], resource(mutualab, "espace-modulable")
     for row in rows:
         assert (row.starts_at, row.ends_at) == (row.booking.starts_at, row.booking.ends_at)
-        assert row.resource_id == row.booking.resource_id
+        assert row.resource_id in space.atoms(mutualab.resources_by_id[row.booking.resource_id])
         ends = (row.booking.cancelled_at, row.booking.lapses_at, row.booking.confirmed_at)
         assert row.held_until in {*ends, row.held_from} - {None} or (row.held_until is None and not any(ends[:2]))
     kept = [row for row in rows if row.held_until is None or row.held_until > NOW]
     for _resource, of_one in groupby(kept, key=lambda row: row.resource_id):
         assert all(one.ends_at <= following.starts_at for one, following in pairwise(of_one))
-    assert len(rows) == Booking.objects.count() + Booking.objects.filter(confirmed_at__isnull=False).count()
+    per_booking = {False: 1, True: len(space.atoms(hall))}
+    held = Booking.objects.values_list("resource_id", "confirmed_at")
+    assert len(rows) == sum(per_booking[key == hall.id] * (1 if confirmed is None else 2) for key, confirmed in held)
+
+
+def test_a_member_hosts_an_event_free_of_charge(mutualab: HouseOffer) -> None:
+    event = Booking.objects.get(is_community_event=True)
+    assert (event.title, event.gross_minor, event.in_charge_label) == ("Atelier vélo", 0, "Karim Benali")
+    small, seat = resource(mutualab, "petite-salle"), resource(mutualab, "place-01")
+    assert mutualab.spaces[0].rules_for(small, TODAY).free_when_full_of == "phone_room"
+    assert not mutualab.spaces[0].rules_for(seat, TODAY).is_numbered
 
 
 def test_nobody_has_two_seats_at_a_time(mutualab: HouseOffer) -> None:
