@@ -202,6 +202,7 @@ def _examples(house: HouseOffer) -> tuple[dict[str, str], dict[str, Any]]:
         "move_booking": moved,
         "choose_mail_preference": {"kind": "booking_moved", "is_wanted": False},
         **_of_settings(space, day),
+        **_of_prices(space, day),
         "open_calendar": {"space": space.slug, "names": False},
     }
     return queries, {**bodies, **_EXAMPLES}
@@ -227,6 +228,20 @@ def _of_settings(space: SpaceOffer, day: date) -> dict[str, Any]:
         "add_zone": {"name": "Sous les toits"},
         "set_number_of": {"kind": "seat", "number": 4, "on": str(day)},
         "switch_feature": {"feature": "options", "is_on": True},
+    }
+
+
+def _of_prices(space: SpaceOffer, day: date) -> dict[str, Any]:
+    """Return what changes the price lists of a space from a day on."""
+    morning = {"space": space.slug, "unit": "half_day", "name": "morning"}
+    for_members = {"kind": "room", "audience": "members", "vat_bp": 2000, "valid_from": str(day)}
+    early = {"code": "early", "name": "Ouverture à 8 h 30", "amount": "40.00", **for_members}
+    return {
+        "set_prices": {"space": space.slug, "prices": [{"unit": "day", "amount": "105.00", **for_members}]},
+        "set_supplements": {"space": space.slug, "supplements": [early]},
+        "set_named_period": {**morning, "starts_at": "09:00", "ends_at": "13:00", "valid_from": str(day)},
+        "end_named_period": {**morning, "last_day": str(day)},
+        "add_audience": {"code": "students", "name": "Étudiants"},
     }
 
 
