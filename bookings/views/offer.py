@@ -24,7 +24,16 @@ from spaces.local_time import Period, local_day
 from spaces.wording import period_label
 
 HOUR = timedelta(hours=1)
-WITHOUT_PRICE = frozenset({"period_empty", "period_reversed", "period_in_past", "too_far_ahead", "too_long"})
+WITHOUT_PRICE = frozenset(
+    {
+        "period_empty",
+        "period_reversed",
+        "period_in_past",
+        "too_far_ahead",
+        "too_long",
+        "supplement_needed",
+    }
+)
 
 
 @dataclass(frozen=True)
