@@ -28,12 +28,15 @@ NOT_PAGES = {
     "rules-hours-withdrawal": "only sent",
     "rules-rule-withdrawal": "only sent",
     "way-in-showings": "only sent",
+    "booking-confirmation": "only sent",
+    "booking-check-in": "only sent",
+    "free-uses": "only sent",
     "way-in-picture": "for machines",
     "api-nothing": "has nothing to show",
     "api-schema": "for machines",
 }
 FOR_STRANGERS = {"account_login", "account_signup", "account_confirm_login_code", "account_email_verification_sent"}
-MANAGED = ("manage", "audit", "rules", "rights", "access")
+MANAGED = ("manage", "to-do", "booking-refusal", "audit", "rules", "rights", "access")
 
 
 @dataclass(frozen=True)
