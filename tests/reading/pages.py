@@ -31,6 +31,7 @@ NOT_PAGES = {
     "booking-confirmation": "only sent",
     "booking-check-in": "only sent",
     "free-uses": "only sent",
+    "booking-departure": "only sent",
     "way-in-picture": "for machines",
     "api-nothing": "has nothing to show",
     "api-schema": "for machines",
