@@ -1,5 +1,6 @@
 """Book a resource, or any of a kind."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from bookings.lines import Quote
 from bookings.models import Booking
 from bookings.news import News
 from bookings.operations.freely import give_way
-from bookings.operations.holding import hold, lock_party, refuse_taken, take_first_free
+from bookings.operations.holding import hold, lock_party, refuse_taken, settings_changed, take_first_free
 from bookings.operations.telling import tell
 from bookings.queries.asked import reasons_against, refuse_naming_members
 from bookings.queries.occupied import candidates_for
@@ -19,7 +20,7 @@ from bookings.quoting import BookingCase, kept_busy, quote_for
 from bookings.terms import Terms
 from bookings.wishes import BookingWish, Candidates
 from common import audit
-from common.errors import refuse_unless_empty
+from common.errors import Refused, refuse_unless_empty
 from common.events import publish
 from common.money import percentage_of
 from common.rights import Actor, Right, refuse_without_right
@@ -67,7 +68,7 @@ def _book(
     quote = price_of(case)
     kept = kept_busy(case, quote.period)
     resource, now = take_first_free(candidates, kept, at=case.at)
-    refuse_beyond_limits(case, wish, party)
+    refuse_if_changed(case, wish, party)
     booking = _booking(actor, wish, case=case, party=party, payer=payer)
     booking.resource_id = resource.id
     may_approve = actor.has_right(Right.APPROVE_BOOKINGS, case.space.id)
@@ -116,13 +117,22 @@ def price_of(case: BookingCase) -> Quote:
     return quote
 
 
-def refuse_beyond_limits(
-    case: BookingCase, wish: BookingWish, party: Party, *, except_booking: int | None = None
-) -> None:
-    """Count again what the limits count, once nobody else can book for the party; no query without limits."""
+def refuse_if_changed(case: BookingCase, wish: BookingWish, party: Party, *, except_booking: int | None = None) -> None:
+    """Judge again, under the locks, what may have changed since the wish was judged: limits, hours, rules, prices.
+
+    Without limits it costs the read of the house's version. Refusals: those of `reasons_against`, and
+    `settings_changed` (409) where the price is another one now.
+    """
+    space = spaces.catalogue().space_of(case.space.id)
     if limits_of(case.rules):
         lock_party(party)
-        refuse_unless_empty(reasons_against(case, wish, party, except_booking=except_booking))
+    elif space is case.space:
+        return
+    resource = next((one for one in space.resources if one.id == case.resource.id), case.resource)
+    present = replace(case, space=space, resource=resource)
+    refuse_unless_empty(reasons_against(present, wish, party, except_booking=except_booking))
+    if space is not case.space and quote_for(present) != quote_for(case):
+        raise Refused(settings_changed())
 
 
 def lapse_of(booking: Booking, rules: Rules, *, at: datetime) -> datetime | None:

@@ -95,8 +95,13 @@ def take_first_free(
 def _refuse_if_composed_anew(space: SpaceOffer, resource: ResourceOffer) -> None:
     """Refuse (`settings_changed`, 409) when what the resource is made of has changed since the wish was read."""
     if atoms_in(catalogue(), resource.id) != space.atoms(resource):
-        text = _("Cette salle vient d’être modifiée : recharger la page et recommencer.")
-        raise Refused(Reason("settings_changed", text, status=409))
+        raise Refused(settings_changed())
+
+
+def settings_changed() -> Reason:
+    """Return the refusal of a wish that was read before the house changed what it is about."""
+    text = _("Cette salle vient d’être modifiée : recharger la page et recommencer.")
+    return Reason("settings_changed", text, status=409)
 
 
 def hold(booking: Booking, atoms: Collection[int], *, kept: Period, held_from: datetime) -> None:

@@ -13,7 +13,7 @@ from bookings.limits import tentative_of
 from bookings.lines import Quote, chosen_in, supplements_in
 from bookings.models import Booking
 from bookings.news import News
-from bookings.operations.book import freeze_price, lapse_of, price_of, refuse_beyond_limits
+from bookings.operations.book import freeze_price, lapse_of, price_of, refuse_if_changed
 from bookings.operations.cancel import refuse_unchangeable
 from bookings.operations.freely import give_way
 from bookings.operations.holding import hold, lock_booking, refuse_taken, release, take_first_free
@@ -104,7 +104,7 @@ def _move(actor: PersonActor, wish: BookingWish, *, house: HouseOffer, booking_i
     quote = price_of(case)
     kept = kept_busy(case, quote.period)
     resource, now = take_first_free(_present_one_first(booking, candidates), kept, at=at, except_booking=booking.pk)
-    refuse_beyond_limits(case, wish, party_of(booking), except_booking=booking.pk)
+    refuse_if_changed(case, wish, party_of(booking), except_booking=booking.pk)
     before = _facts(booking)
     least_due = _least_due(booking, at)
     release(booking, now)

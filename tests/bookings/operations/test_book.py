@@ -1,4 +1,5 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,9 +11,13 @@ from bookings.wishes import BookingWish
 from common.errors import Refused
 from common.models import AuditEntry
 from members.people import Party
+from spaces.catalogue import HouseOffer, PriceFacts
+from spaces.enums import Unit
 from spaces.local_time import Period
 from spaces.models import Price
-from tests.support.booking import NOW, THURSDAY, actor_of, book, period
+from spaces.operations import close_days, set_price
+from spaces.queries import catalogue
+from tests.support.booking import NOW, SEED, THURSDAY, actor_of, book, period
 from tests.support.cast import Person
 from tests.support.houses import SmallHouse
 
@@ -162,3 +167,35 @@ def test_the_price_in_force_on_the_day_of_use_is_frozen(house: SmallHouse, alice
     Price.objects.update(net_minor=9999)
     on_the_day.refresh_from_db()
     assert on_the_day.net_minor == 6000
+
+
+def test_a_day_closed_while_a_wish_was_read_is_closed(
+    house: SmallHouse, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = catalogue()
+    with as_read_before(old, monkeypatch):
+        close_days(space_id=house.space.pk, days=(THURSDAY, THURSDAY), actor=SEED, at=NOW)
+        with pytest.raises(Refused, match="outside_opening_hours"):
+            book(alice, house.small_room, period(THURSDAY, "09:00", "13:00"), at=NOW)
+    assert not Booking.objects.exists()
+
+
+def test_a_price_raised_while_a_wish_was_read_is_not_charged_unseen(
+    house: SmallHouse, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = catalogue()
+    facts = PriceFacts("", house.small_room.pk, Unit.HALF_DAY, "members", 6000, 2000, NOW.date())
+    with as_read_before(old, monkeypatch):
+        set_price(space_id=house.space.pk, price=facts, actor=SEED, at=NOW)
+        with pytest.raises(Refused, match="settings_changed"):
+            book(alice, house.small_room, period(THURSDAY, "09:00", "13:00"), at=NOW)
+    assert book(alice, house.small_room, period(THURSDAY, "09:00", "13:00"), at=NOW).net_minor == 6000
+
+
+@contextmanager
+def as_read_before(old: HouseOffer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the first read of each booking see the house as it was, and what is read under the locks see it now."""
+    reads = iter([old])
+    with monkeypatch.context() as patch:
+        patch.setattr("bookings.operations.book.spaces.catalogue", lambda: next(reads, None) or catalogue())
+        yield
