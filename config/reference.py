@@ -212,11 +212,11 @@ def _of_settings(space: SpaceOffer, day: date) -> dict[str, Any]:
     """Return what changes the settings of a space from a day on."""
     monday = {"weekday": 0, "opens_at": "08:30", "closes_at": "19:00"}
     closing = {"space": space.slug, "starts_on": str(day), "reason": "Travaux"}
-    blue = {"name": "Salle bleue", "capacity": 6, "features": ["écran"]}
+    blue = {"name": "Salle bleue", "capacity": 6, "features": ["screen"]}
     rule = {"name": "notice_minutes", "value": 1440}
     return {
         "set_opening_hours": {"valid_from": str(day), "hours": [monday]},
-        "close_period": {**closing, "message": "Rien n’est dû."},
+        "close_period": {**closing, "message": "Nothing is due."},
         "preview_closing": closing,
         "withdraw_closure": {"space": space.slug},
         "set_rule": {"space": space.slug, "kind": "room", **rule, "valid_from": str(day)},
@@ -235,13 +235,13 @@ def _of_prices(space: SpaceOffer, day: date) -> dict[str, Any]:
     """Return what changes the price lists of a space from a day on."""
     morning = {"space": space.slug, "unit": "half_day", "name": "morning"}
     for_members = {"kind": "room", "audience": "members", "vat_bp": 2000, "valid_from": str(day)}
-    early = {"code": "early", "name": "Ouverture à 8 h 30", "amount": "40.00", **for_members}
+    early = {"code": "early", "name": "Early opening", "amount": "40.00", **for_members}
     return {
         "set_prices": {"space": space.slug, "prices": [{"unit": "day", "amount": "105.00", **for_members}]},
         "set_supplements": {"space": space.slug, "supplements": [early]},
         "set_named_period": {**morning, "starts_at": "09:00", "ends_at": "13:00", "valid_from": str(day)},
         "end_named_period": {**morning, "last_day": str(day)},
-        "add_audience": {"code": "students", "name": "Étudiants"},
+        "add_audience": {"code": "students", "name": "Students"},
     }
 
 

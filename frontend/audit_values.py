@@ -130,6 +130,7 @@ _SAY: Mapping[str, Callable[[Any], str]] = {
     "deposit_percent": lambda value: gettext("%(n)s %%") % {"n": value},
     "ends_on": _day,
     "hours": lambda value: ", ".join(map(_slot_words, value)),
+    "free_when_full_of": lambda value: str(ResourceKind(value).label),
     "kind": lambda value: str(ResourceKind(value).label),
     "language": _language,
     "opens_at": _hour,

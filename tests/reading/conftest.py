@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 from pytest_django import Settings
 
 from members.models import Account
@@ -18,7 +19,8 @@ def invented_catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def invented(settings: Settings, invented_catalogue: Path) -> str:
-    """Add the invented language to those of the product; return its code."""
+    """Add the invented language to those of the product, once it has read its own; return its code."""
+    assert get_resolver().url_patterns
     settings.LANGUAGES = [*settings.LANGUAGES, (pseudo.LANGUAGE, "Esperanto")]
     settings.LOCALE_PATHS = [invented_catalogue, *settings.LOCALE_PATHS]
     return pseudo.LANGUAGE

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
+from zoneinfo import available_timezones
 
 import holidays
 from babel import Locale
@@ -35,7 +36,11 @@ PEOPLES_OWN = {
     "address",
     "purpose",
     "description",
+    "opens",
+    "by_label",
+    "holder_label",
 }
+CURRENCY = re.compile(r"[A-Z]{3} · .+")  # an option of the list of currencies: its name is Babel's
 NAMES = {"Beffroi", "Firefox", "Android", "Français", "English", "Esperanto"}
 
 
@@ -73,7 +78,9 @@ def unmarked_on_page(html: str, data: Iterable[str] = ()) -> list[tuple[str, str
     """Return what a page says outside the invented language, and where."""
     own = list(data)
     found = [(piece.place, piece.text) for piece in pieces(html, LANGUAGE)]
-    return [(place, text) for place, text in found if unmarked(text, own)]
+    known = {*Locale.parse(LANGUAGE).territories.values(), *available_timezones(), "UK"}
+    said = [(place, text) for place, text in found if not CURRENCY.fullmatch(text) and text not in known]
+    return [(place, text) for place, text in said if unmarked(text, own)]
 
 
 def peoples_own() -> set[str]:
@@ -84,7 +91,7 @@ def peoples_own() -> set[str]:
         fields = [field.name for field in texts if not field.choices]
         for name in set(fields) & PEOPLES_OWN:
             own |= {str(value) for value in model._default_manager.values_list(name, flat=True) if value}
-    return own
+    return own | {name[:1].upper() + name[1:] for name in own}
 
 
 def _texts() -> Iterator[Message]:

@@ -26,8 +26,30 @@ from tests.reading.pseudo import peoples_own, pseudo, unmarked, unmarked_on_page
 from tests.reading.situations import SITUATIONS, Situation, read_all
 from tests.support.scene import Scene
 
-GIVEN = {"Téléphone", "Zoé", "Réunion"}
-TRAILS_OWN = {"features", "how_to_come", "slug", "country", "subdivision", "currency", "time_zone", "contact_phone"}
+GIVEN = {
+    "Téléphone",
+    "Zoé",
+    "Réunion",
+    "Sonner à gauche du café.",
+    "Ring left of the café.",
+    "reservations",
+    "years",
+    "much",
+    "EUR",
+    "zz",
+}
+TRAILS_OWN = {
+    "features",
+    "opens",
+    "step",
+    "how_to_come",
+    "slug",
+    "country",
+    "subdivision",
+    "currency",
+    "time_zone",
+    "contact_phone",
+}
 JSON_TYPES = {"int", "list"}
 MAILS = sorted(path.relative_to(TEMPLATES) for path in TEMPLATES.glob("*/email/*.txt"))
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "429.html"]
