@@ -32,14 +32,14 @@ SUGGESTIONS = (
 @signed_in
 def confirmation(request: PersonRequest, booking_id: int) -> HttpResponseBase:
     """Make an option firm, or accept a request."""
-    booking = booking_visible_to(request.actor, booking_id)
+    booking, place = booking_visible_to(request.actor, booking_id), _place(request)
     try:
         confirm_booking(actor=request.actor, at=request.at, booking_id=booking_id)
     except Refused as refusal:
         raise Refused(*with_ways_out(request, booking, refusal.reasons)) from refusal
     if booking.tentative == Tentative.REQUEST:
         messages.success(request, _("Accepté : %(name)s l’apprend par mail.") % {"name": booking.for_label})
-    return _back(request, booking)
+    return _back(request, booking, place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +50,7 @@ def refusal(request: PersonRequest, booking_id: int) -> HttpResponseBase:
     if request.method != "POST":
         refuse_unanswerable(request.actor, booking, request.at)
         return _refusal_page(request, booking)
-    because = read(RefusalForm, request.POST)["because"]
+    because, place = read(RefusalForm, request.POST)["because"], _place(request)
     try:
         refuse_request(actor=request.actor, at=request.at, booking_id=booking_id, because=because)
     except Refused as refused:
@@ -58,19 +58,19 @@ def refusal(request: PersonRequest, booking_id: int) -> HttpResponseBase:
             raise
         return _refusal_page(request, booking, reasons=refused.reasons, because=because)
     messages.success(request, _("Refusé : %(name)s l’apprend par mail.") % {"name": booking.for_label})
-    return _back(request, booking)
+    return _back(request, booking, place)
 
 
 @require_POST
 @signed_in
 def arrival(request: PersonRequest, booking_id: int) -> HttpResponseBase:
     """Say that one is there, or that somebody is."""
-    booking = booking_visible_to(request.actor, booking_id)
+    booking, place = booking_visible_to(request.actor, booking_id), _place(request)
     try:
         check_in(actor=request.actor, at=request.at, booking_id=booking_id)
     except Refused as refusal:
         raise Refused(*with_ways_out(request, booking, refusal.reasons)) from refusal
-    return _back(request, booking)
+    return _back(request, booking, place)
 
 
 def _refusal_page(
@@ -88,9 +88,15 @@ def _refusal_page(
     return render(request, "bookings/refusal.html", context, status=reasons[0].status if reasons else 200)
 
 
-def _back(request: PersonRequest, booking: Booking) -> HttpResponse:
+def _place(request: PersonRequest) -> str:
+    """Return where the button was; read before anything is done, since what was sent may be unreadable."""
+    place: str = read(BackForm, request.POST)["back"]
+    return place
+
+
+def _back(request: PersonRequest, booking: Booking, place: str) -> HttpResponse:
     """Go back to where the button was."""
-    match read(BackForm, request.POST)["back"]:
+    match place:
         case "to-do":
             return redirect("to-do")
         case "day":

@@ -77,6 +77,7 @@ def test_a_key_that_is_none_opens_nothing_of_the_api(scene: Scene, key: str) -> 
     assert got == {**dict.fromkeys(API_ROWS, "401"), "api-schema": "200", "api-docs": "200", "api-nothing": "404"}
 
 
+@pytest.mark.long
 def test_no_other_method_does_anything(scene: Scene) -> None:
     client, before = scene.client_of("alice"), contents()
     for name in [*ROWS, *API_ROWS]:
@@ -85,6 +86,7 @@ def test_no_other_method_does_anything(scene: Scene) -> None:
     assert contents() == before
 
 
+@pytest.mark.long
 def test_head_is_get_without_its_body(scene: Scene) -> None:
     for name in [*ROWS, *API_ROWS]:
         with undone():

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from common import clock
 from common.models import ClockSetting
 from tests.support import servers
@@ -14,6 +16,7 @@ TUESDAY = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SOON = timedelta(minutes=1)
 
 
+@pytest.mark.long
 def test_processes_that_start_together_set_the_clock_once(database_url: str) -> None:
     environment = servers.product_environment(database_url, BEFFROI_NOW=TUESDAY.isoformat())
     command = [sys.executable, "manage.py", "clock"]
@@ -26,6 +29,7 @@ def test_processes_that_start_together_set_the_clock_once(database_url: str) -> 
     assert ClockSetting.objects.get().started_from == TUESDAY
 
 
+@pytest.mark.long
 def test_the_web_process_sets_the_clock_and_leaves_it_on_a_restart(running_server: Callable[..., Server]) -> None:
     running_server(env={"BEFFROI_NOW": TUESDAY.isoformat()})
     assert timedelta() <= clock.now() - TUESDAY < SOON

@@ -69,6 +69,7 @@ def test_a_worker_killed_while_it_sends_loses_no_mail(start: Start) -> None:
     assert sorted(sent.values()) == [1, 1, 2]
 
 
+@pytest.mark.long
 def test_workers_killed_again_and_again_lose_no_mail(start: Start) -> None:
     ids = write_mails(120)
     with mail_server() as sink:
@@ -107,6 +108,7 @@ def test_a_minute_of_kills_loses_no_mail(start: Start) -> None:
     assert twice <= kills
 
 
+@pytest.mark.long
 def test_workers_beside_each_other_send_each_mail_once(start: Start) -> None:
     ids = write_mails(100)
     with mail_server() as sink:

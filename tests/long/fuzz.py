@@ -43,7 +43,7 @@ class Fuzz:
         """Send that many requests; raise where an answer is not one of those described."""
         schema = openapi.from_wsgi("/api/v1/schema/?format=json", get_wsgi_application())
         operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
-        batch = min(BATCH, requests // len(operations))
+        batch = max(1, min(BATCH, requests // len(operations)))
         for number, operation in enumerate(cycle(operations)):
             if self.answers.total() >= requests:
                 return

@@ -48,7 +48,7 @@ def window(browser: Browser) -> Iterator[Window]:
     page.close()
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.long)])
 def test_every_page_can_be_read_by_everybody(window: Window, scene: Scene, language: str) -> None:
     faults = []
     for page in pages():
